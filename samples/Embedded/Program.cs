@@ -1,0 +1,12 @@
+using MultiTransport;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.Services.AddMultiTransport();
+
+var app = builder.Build();
+app.MapGet("/hello", () => "Hello from an ordinary endpoint.");
+app.MapMultiTransport("/realtime", async (Session session, Message message) =>
+{
+    await session.SendAsync($"You said: {message.GetText()}");
+});
+app.Run();

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using MultiTransport.Protocol;
+
+namespace MultiTransport.AspNetCore;
+
+/// <summary>All instruments, in one place. Transport values match OpenTelemetry's SignalR page, so that breakdowns read the same beside SignalR.</summary>
+internal sealed class MultiTransportMetrics
+{
+    private const string TransportTag = "multitransport.transport";
+    private const string CloseReasonTag = "multitransport.close_reason";
+
+    private readonly UpDownCounter<long> _sessions;
+    private readonly UpDownCounter<long> _connections;
+    private readonly Histogram<double> _sessionDuration;
+    private readonly Histogram<double> _connectionDuration;
+    private readonly Counter<long> _promotions;
+    private readonly Counter<long> _dropped;
+    private readonly Counter<long> _handlerFailures;
+
+    public MultiTransportMetrics(IMeterFactory factory)
+    {
+        var meter = factory.Create("MultiTransport");
+        _sessions = meter.CreateUpDownCounter<long>("multitransport.server.active_sessions", "{session}", "Sessions that are open.");
+        _connections = meter.CreateUpDownCounter<long>("multitransport.server.active_connections", "{connection}", "Connections that are attached.");
+        _sessionDuration = meter.CreateHistogram<double>("multitransport.server.session.duration", "s", "How long sessions lived.");
+        _connectionDuration = meter.CreateHistogram<double>("multitransport.server.connection.duration", "s", "How long connections were attached.");
+        _promotions = meter.CreateCounter<long>("multitransport.server.promotions", "{promotion}", "Candidates that became active.");
+        _dropped = meter.CreateCounter<long>("multitransport.server.dropped.messages", "{message}", "Messages lost to a full log.");
+        _handlerFailures = meter.CreateCounter<long>("multitransport.server.handler.failures", "{failure}", "Handlers that threw.");
+    }
+
+    public void SessionOpened() => _sessions.Add(1);
+
+    public void SessionClosed(CloseCode code, TimeSpan duration)
+    {
+        _sessions.Add(-1);
+        if (_sessionDuration.Enabled)
+        {
+            _sessionDuration.Record(duration.TotalSeconds, new KeyValuePair<string, object?>(CloseReasonTag, code.Name()));
+        }
+    }
+
+    public void ConnectionAttached(string transport)
+    {
+        if (_connections.Enabled)
+        {
+            _connections.Add(1, Tag(transport));
+        }
+    }
+
+    public void ConnectionDetached(string transport, CloseCode code, TimeSpan duration)
+    {
+        if (_connections.Enabled)
+        {
+            _connections.Add(-1, Tag(transport));
+        }
+
+        if (_connectionDuration.Enabled)
+        {
+            _connectionDuration.Record(duration.TotalSeconds, new TagList { Tag(transport), { CloseReasonTag, code.Name() } });
+        }
+    }
+
+    public void Promoted(string transport)
+    {
+        if (_promotions.Enabled)
+        {
+            _promotions.Add(1, Tag(transport));
+        }
+    }
+
+    public void Dropped(long messages) => _dropped.Add(messages);
+
+    public void HandlerFailed() => _handlerFailures.Add(1);
+
+    /// <summary>A transport's name as OpenTelemetry spells it.</summary>
+    internal static string TagOf(string transport) => transport switch
+    {
+        TransportNames.WebSocket => "web_sockets",
+        TransportNames.ServerSentEvents => "server_sent_events",
+        TransportNames.Streaming => "http_streaming",
+        TransportNames.LongPolling => "long_polling",
+        TransportNames.ShortPolling => "short_polling",
+        _ => transport,
+    };
+
+    private static KeyValuePair<string, object?> Tag(string transport) => new(TransportTag, TagOf(transport));
+}

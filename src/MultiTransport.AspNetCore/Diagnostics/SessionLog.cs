@@ -1,0 +1,97 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using MultiTransport.Protocol;
+
+namespace MultiTransport.AspNetCore;
+
+/// <summary>What the engine tells, as log events and metrics. What clients cause is Debug, what bounds and policies cause is Warning, what the application causes is Error.</summary>
+internal sealed partial class SessionLog(ILogger<SessionLog> logger, MultiTransportMetrics metrics) : ISessionObserver
+{
+    public void Opened(Session session)
+    {
+        metrics.SessionOpened();
+        LogOpened(session.Id, session.Endpoint);
+    }
+
+    public void Attached(Session session, string transport, bool isCandidate)
+    {
+        metrics.ConnectionAttached(transport);
+        LogAttached(session.Id, transport, isCandidate);
+    }
+
+    public void Promoted(Session session, string transport)
+    {
+        metrics.Promoted(transport);
+        LogPromoted(session.Id, transport);
+    }
+
+    public void Detached(Session session, string transport, CloseCode code, TimeSpan duration)
+    {
+        metrics.ConnectionDetached(transport, code, duration);
+        LogDetached(session.Id, transport, code.Name(), duration);
+    }
+
+    public void Gap(Session session, long from, long to)
+    {
+        metrics.Dropped(to - from + 1);
+        LogGap(session.Id, from, to);
+    }
+
+    public void ClientFailed(Session session, long number, string code) => LogClientFailed(session.Id, number, LogText.Clean(code));
+
+    public void HandlerFailed(Session session, long number, Exception fault)
+    {
+        metrics.HandlerFailed();
+        LogHandlerFailed(fault, session.Id, number);
+    }
+
+    public void Closed(Session session, CloseReason reason, TimeSpan duration)
+    {
+        metrics.SessionClosed(reason.Code, duration);
+        LogClosed(session.Id, reason.Code.Name(), duration);
+    }
+
+    public void Shed(int sessions, long bytes) => LogShed(sessions, bytes);
+
+    /// <summary>An upgrade that did not arrive as one: what a proxy did to it can be read off here.</summary>
+    public void UpgradeArrived(HttpContext context)
+    {
+        var headers = context.Request.Headers;
+        LogUpgradeArrived(
+            context.Request.Protocol,
+            LogText.Clean(headers.Upgrade.ToString()),
+            LogText.Clean(headers.Connection.ToString()),
+            headers.SecWebSocketKey.Count > 0,
+            LogText.Clean(headers.Via.ToString()));
+    }
+
+    [LoggerMessage(EventId = 1001, EventName = "SessionOpened", Level = LogLevel.Debug, Message = "Session {Session} opened on {Endpoint}.")]
+    private partial void LogOpened(SessionId session, string endpoint);
+
+    [LoggerMessage(EventId = 1002, EventName = "ConnectionAttached", Level = LogLevel.Debug, Message = "Session {Session} attached by {Transport} (candidate: {IsCandidate}).")]
+    private partial void LogAttached(SessionId session, string transport, bool isCandidate);
+
+    [LoggerMessage(EventId = 1003, EventName = "ConnectionPromoted", Level = LogLevel.Debug, Message = "Session {Session} promoted {Transport}.")]
+    private partial void LogPromoted(SessionId session, string transport);
+
+    [LoggerMessage(EventId = 1004, EventName = "ConnectionDetached", Level = LogLevel.Debug, Message = "Session {Session} detached from {Transport} with {Code} after {Duration}.")]
+    private partial void LogDetached(SessionId session, string transport, string code, TimeSpan duration);
+
+    [LoggerMessage(EventId = 1005, EventName = "MessagesDropped", Level = LogLevel.Warning, Message = "Session {Session} lost messages {From} to {To}: its outgoing log was full.")]
+    private partial void LogGap(SessionId session, long from, long to);
+
+    [LoggerMessage(EventId = 1006, EventName = "ClientFailed", Level = LogLevel.Debug, Message = "The client of session {Session} failed message {Number} with {Code}.")]
+    private partial void LogClientFailed(SessionId session, long number, string code);
+
+    [LoggerMessage(EventId = 1007, EventName = "HandlerFailed", Level = LogLevel.Error, Message = "The handler of session {Session} failed on message {Number}.")]
+    private partial void LogHandlerFailed(Exception fault, SessionId session, long number);
+
+    [LoggerMessage(EventId = 1008, EventName = "SessionClosed", Level = LogLevel.Debug, Message = "Session {Session} closed with {Code} after {Duration}.")]
+    private partial void LogClosed(SessionId session, string code, TimeSpan duration);
+
+    [LoggerMessage(EventId = 1009, EventName = "SessionsShed", Level = LogLevel.Warning, Message = "Shed {Sessions} detached sessions to get back {Bytes} bytes of budget.")]
+    private partial void LogShed(int sessions, long bytes);
+
+    [LoggerMessage(EventId = 4001, EventName = "UpgradeArrived", Level = LogLevel.Debug, Message = "An upgrade arrived as {Protocol} with Upgrade '{Upgrade}', Connection '{Connection}', key {HasKey}, Via '{Via}'.")]
+    private partial void LogUpgradeArrived(string protocol, string upgrade, string connection, bool hasKey, string via);
+}

@@ -1,0 +1,95 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.AspNetCore.Routing;
+
+namespace MultiTransport.AspNetCore;
+
+/// <summary>Maps the routes of one endpoint: every operation has its own path (PROTOCOL.md, section 2).</summary>
+internal sealed class EndpointRoutes(IEndpointRouteBuilder routes, EndpointRuntime endpoint)
+{
+    public MultiTransportEndpointConventionBuilder Map()
+    {
+        string[] post = [HttpMethods.Post];
+        IEndpointConventionBuilder[] opening =
+        [
+            Map("", "open", [HttpMethods.Get, HttpMethods.Connect], NativeEndpoint.HandleAsync),
+            Map("negotiate", "negotiate", post, NegotiateEndpoint.HandleAsync),
+        ];
+        IEndpointConventionBuilder[] attaching =
+        [
+            .. endpoint.Transports.DistinctBy(static transport => transport.Path)
+                .Select(transport => Map(transport.Path, transport.Path, transport.Methods, transport.HandleAsync)),
+        ];
+        IEndpointConventionBuilder[] sending =
+        [
+            Map("", "post", post, NativeSend.HandleAsync),
+            Map("send", "send", post, SendExchange.HandleAsync),
+            Map("close", "close", post, SendExchange.HandleAsync),
+        ];
+        foreach (var anonymous in attaching.Concat(sending))
+        {
+            // The secret is what authorises these; a fallback policy of the host must not ask for cookies that the SDK does not send here.
+            anonymous.Add(static builder => builder.Metadata.Add(new AllowAnonymousAttribute()));
+        }
+
+        RefuseOtherMethods();
+        return new MultiTransportEndpointConventionBuilder(opening, attaching, sending);
+    }
+
+    private void RefuseOtherMethods()
+    {
+        var paths = new Dictionary<string, IEnumerable<string>>(StringComparer.Ordinal)
+        {
+            [""] = [HttpMethods.Get, HttpMethods.Post],
+            ["negotiate"] = [HttpMethods.Post],
+            ["send"] = [HttpMethods.Post],
+            ["close"] = [HttpMethods.Post],
+        };
+        foreach (var transport in endpoint.Transports)
+        {
+            paths[transport.Path] = transport.Methods;
+        }
+
+        foreach (var (path, methods) in paths)
+        {
+            var allow = string.Join(", ", methods);
+            var refuse = routes.Map(PatternOf(path), context => RefuseMethodAsync(context, endpoint, allow));
+            refuse.Add(static builder => builder.Metadata.Add(new AllowAnonymousAttribute()));
+            refuse.WithDisplayName($"{PatternOf(path)} (other methods)").WithOrder(1);
+        }
+    }
+
+    private static Task RefuseMethodAsync(HttpContext context, EndpointRuntime endpoint, string allow)
+    {
+        AnswerHeaders.ForAll(context);
+        if (CrossOrigin.Apply(context, endpoint))
+        {
+            return Task.CompletedTask;
+        }
+
+        context.Response.Headers.Allow = allow;
+        return Problem.WriteAsync(
+            context, StatusCodes.Status405MethodNotAllowed, "method-not-allowed", $"{LogText.Clean(context.Request.Method)} is not supported here; accepted: {allow}.");
+    }
+
+    private IEndpointConventionBuilder Map(string path, string operation, IEnumerable<string> methods, Func<HttpContext, EndpointRuntime, Task> handle)
+    {
+        var pattern = PatternOf(path);
+        var pipeline = routes.CreateApplicationBuilder().UseWebSockets();
+        pipeline.Run(context => RunAsync(context, handle));
+        return routes.MapMethods(pattern, methods, pipeline.Build())
+            .WithMetadata(new MultiTransportEndpointMetadata(endpoint.Pattern, operation), new DisableRequestTimeoutAttribute())
+            .WithDisplayName($"{pattern} ({operation})");
+    }
+
+    private Task RunAsync(HttpContext context, Func<HttpContext, EndpointRuntime, Task> handle)
+    {
+        AnswerHeaders.ForAll(context);
+        CrossOrigin.Apply(context, endpoint);
+        return handle(context, endpoint);
+    }
+
+    private string PatternOf(string path) => path.Length == 0 ? endpoint.Pattern : $"{endpoint.Pattern.TrimEnd('/')}/{path}";
+}

@@ -1,0 +1,40 @@
+using MultiTransport.Protocol;
+
+namespace MultiTransport.AspNetCore;
+
+/// <summary>One mapped endpoint at work: its options, its sessions' common part, and the services that its requests need.</summary>
+internal sealed class EndpointRuntime(string pattern, MultiTransportOptions options, MultiTransportServices services, Func<MessageHandler> handlers)
+{
+    public string Pattern { get; } = pattern;
+
+    public MultiTransportOptions Options { get; } = options;
+
+    public SessionRegistry Registry => services.Registry;
+
+    public NegotiateKeys Keys => services.Keys;
+
+    public PendingAttaches PendingAttaches => services.PendingAttaches;
+
+    public TimeProvider Time => services.Time;
+
+    public SessionLog Log => services.Log;
+
+    public SessionEndpoint Sessions { get; } = new(pattern, options, services.Registry.Budget, services.Time, services.Log, handlers);
+
+    /// <summary>The transports that this endpoint offers, best first.</summary>
+    public IReadOnlyList<ITransport> Transports { get; } =
+        [.. services.Transports.Where(transport => options.Transports.Contains(transport.Name)).OrderBy(static transport => transport.Rank)];
+
+    /// <summary>The native ways in, in the order in which they are preferred for equal Accept values.</summary>
+    public IReadOnlyList<INativeTransport> NativeTransports { get; } = [.. services.NativeTransports];
+
+    public bool Offers(string transport) => Transports.Any(offered => string.Equals(offered.Name, transport, StringComparison.Ordinal));
+
+    public NegotiatedLimits Limits { get; } = new()
+    {
+        Message = options.MaxMessageBytes,
+        Body = options.MaxBodyBytes,
+        Upstream = new FlowLimits { Messages = options.InboxMessages, Bytes = options.InboxBytes },
+        Window = new FlowLimits { Messages = Math.Max(1, options.LogMessages / 2), Bytes = options.LogBytes / 2 },
+    };
+}

@@ -1,0 +1,14 @@
+namespace MultiTransport;
+
+/// <summary>The options of the whole process, over all endpoints.</summary>
+public sealed class MultiTransportServerOptions
+{
+    /// <summary>The bounds on sessions and memory.</summary>
+    public ServerLimits Limits { get; set; } = new();
+
+    /// <summary>How long a shutdown waits for clients to acknowledge what they were sent. Default 5 s; range 0 to 5 minutes.</summary>
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often expiry, heartbeats and held polls are looked at, for all sessions together. Default 250 ms; range 10 ms to 5 s.</summary>
+    public TimeSpan SweepInterval { get; set; } = TimeSpan.FromMilliseconds(250);
+}

@@ -1,0 +1,61 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using MultiTransport;
+using MultiTransport.AspNetCore;
+using MultiTransport.AspNetCore.Polling;
+using MultiTransport.AspNetCore.ServerSentEvents;
+using MultiTransport.AspNetCore.Streaming;
+using MultiTransport.AspNetCore.WebSockets;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds MultiTransport to an application's services.</summary>
+public static class MultiTransportServiceCollectionExtensions
+{
+    /// <summary>Adds what <c>MapMultiTransport</c> needs. Calling it again adds nothing but options.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configure">Defaults for all endpoints.</param>
+    public static IMultiTransportBuilder AddMultiTransport(this IServiceCollection services, Action<MultiTransportOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddCors();
+        services.AddMetrics();
+        services.AddOptions<MultiTransportServerOptions>();
+        services.AddOptions<MultiTransportOptions>();
+        if (configure is not null)
+        {
+            services.Configure(configure);
+        }
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<MultiTransportMetrics>();
+        services.TryAddSingleton<SessionLog>();
+        services.TryAddSingleton<NegotiateKeys>();
+        services.TryAddSingleton(static provider => new SessionRegistry(LimitsOf(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<SessionLog>()));
+        services.TryAddSingleton(static provider => new PendingAttaches(LimitsOf(provider), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<ISessions>(static provider => provider.GetRequiredService<SessionRegistry>());
+        services.TryAddSingleton<IPublisher, Publisher>();
+        services.TryAddSingleton<MultiTransportServices>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, LifetimeService>());
+        AddTransports(services);
+        return new MultiTransportBuilder(services);
+    }
+
+    /// <summary>One line a transport; the native ones in the order in which equal Accept values prefer them.</summary>
+    private static void AddTransports(IServiceCollection services)
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ITransport, WebSocketTransport>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ITransport, ServerSentEventsTransport>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ITransport, StreamTransport>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ITransport, LongPollTransport>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ITransport, ShortPollTransport>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<INativeTransport, BareWebSocket>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<INativeTransport, NativePoll>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<INativeTransport, EventSourceTransport>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<INativeTransport, JsonLinesTransport>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<INativeTransport, HelpPage>());
+    }
+
+    private static ServerLimits LimitsOf(IServiceProvider provider) => provider.GetRequiredService<IOptions<MultiTransportServerOptions>>().Value.Limits;
+}

@@ -1,0 +1,29 @@
+namespace MultiTransport.AspNetCore;
+
+/// <summary>What all endpoints of the process share.</summary>
+internal sealed class MultiTransportServices(
+    SessionRegistry registry,
+    NegotiateKeys keys,
+    PendingAttaches pendingAttaches,
+    SessionLog log,
+    TimeProvider time,
+    IEnumerable<ITransport> transports,
+    IEnumerable<INativeTransport> nativeTransports)
+{
+    public SessionRegistry Registry { get; } = registry;
+
+    public NegotiateKeys Keys { get; } = keys;
+
+    public PendingAttaches PendingAttaches { get; } = pendingAttaches;
+
+    public SessionLog Log { get; } = log;
+
+    public TimeProvider Time { get; } = time;
+
+    public IReadOnlyList<ITransport> Transports { get; } = [.. transports];
+
+    public IReadOnlyList<INativeTransport> NativeTransports { get; } = [.. nativeTransports];
+
+    /// <summary>The endpoints that have been mapped, for validation at start.</summary>
+    public List<EndpointRuntime> Endpoints { get; } = [];
+}

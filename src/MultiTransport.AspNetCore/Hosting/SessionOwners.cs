@@ -1,0 +1,20 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+
+namespace MultiTransport.AspNetCore;
+
+/// <summary>Reads from a request who opens a session.</summary>
+internal static class SessionOwners
+{
+    public static SessionOwner Of(HttpContext context, MultiTransportOptions options) => new(
+        UserOf(context.User),
+        context.Connection.RemoteIpAddress?.ToString(),
+        context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties?.ExpiresUtc,
+        options.KeepPrincipal ? context.User : null);
+
+    /// <summary>The user's id: the name identifier, else the subject, else the name; null for an anonymous request.</summary>
+    public static string? UserOf(ClaimsPrincipal user) => user.Identity is not { IsAuthenticated: true }
+        ? null
+        : user.FindFirst(ClaimTypes.NameIdentifier)?.Value ?? user.FindFirst("sub")?.Value ?? user.Identity.Name ?? "";
+}

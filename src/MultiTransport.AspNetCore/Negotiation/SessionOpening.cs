@@ -1,0 +1,88 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using MultiTransport.Protocol;
+
+namespace MultiTransport.AspNetCore;
+
+/// <summary>Opens a session for a negotiate request, hands its first messages over, and gathers the answers that come in time.</summary>
+internal static class SessionOpening
+{
+    private static readonly object NoCarrier = new();
+
+    public static async Task<NegotiateAnswer> OpenAsync(EndpointRuntime endpoint, SessionOwner owner, NegotiateRequest request)
+    {
+        var session = endpoint.Registry.Open(endpoint.Sessions, owner, request.Key is not null, out var refusal, out var bound);
+        if (session is null)
+        {
+            return bound.Length > 0
+                ? new NegotiateAnswer(null, [], StatusCodes.Status503ServiceUnavailable, "too-many-sessions", $"No more sessions: {bound} is reached.")
+                : new NegotiateAnswer(null, [], StatusCodes.Status503ServiceUnavailable, refusal.Name(), "The server takes no new sessions now. Try again after Retry-After.");
+        }
+
+        foreach (var message in request.Messages ?? [])
+        {
+            session.ReceiveOpening(message.Text is null ? MessageKind.Binary : MessageKind.Text, message.Binary ?? Encoding.UTF8.GetBytes(message.Text!));
+        }
+
+        if (request.Messages is { Count: > 0 })
+        {
+            await session.WaitForHandledAsync(request.Messages.Count, endpoint.Options.NegotiateWait).ConfigureAwait(false);
+        }
+
+        return new NegotiateAnswer(session, JsonSerializer.SerializeToUtf8Bytes(Response(endpoint, session, request), NegotiateJson.Default.NegotiateResponse));
+    }
+
+    private static NegotiateResponse Response(EndpointRuntime endpoint, Session session, NegotiateRequest request)
+    {
+        var standing = session.Standing(new AttachFrame());
+        var handled = session.Handled;
+        return new NegotiateResponse
+        {
+            Session = new SessionCredential { Id = session.Id.ToString(), Secret = session.Secret.Reveal() },
+            Transports = TransportOffer.For(request, endpoint),
+            Limits = endpoint.Limits,
+            Heartbeat = endpoint.Options.Heartbeat.TotalSeconds,
+            Hold = endpoint.Options.Hold.TotalSeconds,
+            Resume = endpoint.Options.Resume.TotalSeconds,
+            Received = standing.Received,
+            Handled = handled,
+            Fails = Fails(session, handled),
+            Position = 0,
+            Messages = TakeReady(session),
+        };
+    }
+
+    private static List<NegotiatedFail> Fails(Session session, long handled)
+    {
+        var fails = new List<NegotiatedFail>();
+        for (var known = 0L; session.TryGetFail(known, handled, out var failed, out var code); known = failed)
+        {
+            fails.Add(new NegotiatedFail { Number = failed, Code = code });
+        }
+
+        return fails;
+    }
+
+    /// <summary>The messages that are ready now. They stay in the log until the client acknowledges them, like any other.</summary>
+    private static List<NegotiateMessage> TakeReady(Session session)
+    {
+        var messages = new List<NegotiateMessage>();
+        var connection = session.AttachNative(new ConnectionRequest("negotiate", ReaderMode.Downstream, static _ => { }, NoCarrier), position: 0);
+        while (connection.Reader.TryRead(out var frame) && frame.Type is FrameType.Text or FrameType.Binary or FrameType.Attached)
+        {
+            if (frame.Type == FrameType.Attached)
+            {
+                continue;
+            }
+
+            using var payload = new MessagePayload(frame);
+            messages.Add(frame.Type == FrameType.Text
+                ? new NegotiateMessage { Text = Encoding.UTF8.GetString(payload.Span) }
+                : new NegotiateMessage { Binary = payload.Span.ToArray() });
+        }
+
+        session.Detach(connection, CloseCode.Complete);
+        return messages;
+    }
+}

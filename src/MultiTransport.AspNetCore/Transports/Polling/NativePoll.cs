@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using MultiTransport.Protocol;
+
+namespace MultiTransport.AspNetCore.Polling;
+
+/// <summary>A poll as JSON with the URL of the next one (PROTOCOL.md, section 8.4).</summary>
+internal sealed class NativePoll : INativeTransport
+{
+    private const int MaxBatch = 256 * 1024;
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public IReadOnlyList<string> MediaTypes { get; } = ["application/json"];
+
+    public string Transport => TransportNames.LongPolling;
+
+    public async Task HandleAsync(HttpContext context, EndpointRuntime endpoint)
+    {
+        var most = (int)endpoint.Options.Hold.TotalSeconds;
+        var text = context.Request.Query["wait"].ToString();
+        var wait = most;
+        if (text.Length > 0 && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out wait) || wait > most))
+        {
+            await Problem.WriteAsync(
+                context, StatusCodes.Status400BadRequest, "wait-malformed", $"wait={LogText.Clean(text)} is not accepted; it is a whole number of seconds from 0 to {most} ({nameof(SessionOptions.Hold)}).").ConfigureAwait(false);
+            return;
+        }
+
+        var attachment = NativeOpening.OpenOrResume(context, endpoint);
+        if (attachment.Session is not { } session)
+        {
+            await NativeOpening.RefuseAsync(context, attachment).ConfigureAwait(false);
+            return;
+        }
+
+        var hold = attachment.Credential is null ? TimeSpan.FromSeconds(wait) : TimeSpan.Zero;
+        var transport = wait == 0 ? TransportNames.ShortPolling : TransportNames.LongPolling;
+        var connection = session.AttachNative(
+            new ConnectionRequest(transport, ReaderMode.Native, static state => ((HttpContext)state).Abort(), context, hold), attachment.Position);
+        try
+        {
+            await AnswerAsync(context, connection.Reader, attachment, wait, hold).ConfigureAwait(false);
+        }
+        finally
+        {
+            session.Detach(connection, CloseCode.Complete);
+        }
+    }
+
+    private static async Task AnswerAsync(HttpContext context, BusReader reader, NativeAttachment attachment, int wait, TimeSpan hold)
+    {
+        using var answer = new PooledBuffer();
+        using var batch = new PollBatch(answer, Options);
+        batch.Drain(reader, MaxBatch);
+        if (batch.IsEmpty && hold > TimeSpan.Zero)
+        {
+            using var aborted = context.RequestAborted.UnsafeRegister(static state => ((BusReader)state!).ReleaseWait(), reader);
+            await reader.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false);
+            if (context.RequestAborted.IsCancellationRequested)
+            {
+                return;
+            }
+
+            batch.Drain(reader, MaxBatch);
+        }
+
+        var number = Math.Max(batch.LastNumber, attachment.Position).ToString(CultureInfo.InvariantCulture);
+        var next = $"{context.Request.PathBase}{context.Request.Path}?after={attachment.PlacePrefix}{number}&wait={wait.ToString(CultureInfo.InvariantCulture)}";
+        batch.Complete(attachment.Credential, next);
+        if (!batch.IsClosed)
+        {
+            context.Response.Headers.Link = $"<{next}>; rel=\"next\"";
+        }
+
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = answer.WrittenCount;
+        await context.Response.Body.WriteAsync(answer.WrittenMemory, context.RequestAborted).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,83 @@
+using Microsoft.AspNetCore.Http;
+using MultiTransport.Protocol;
+
+namespace MultiTransport.AspNetCore;
+
+/// <summary>What the SDK's two held responses have in common: attach, take frames that came along, hold, detach.</summary>
+internal static class SdkHeldResponse
+{
+    private static readonly TimeSpan BeatInterval = TimeSpan.FromMilliseconds(500);
+
+    public static async Task HandleAsync(HttpContext context, EndpointRuntime endpoint, string transport, IFrameFormat format)
+    {
+        var attached = await AttachAsync(context, endpoint, transport).ConfigureAwait(false);
+        if (attached is not { } attachment)
+        {
+            return;
+        }
+
+        var (session, connection, isProbe) = attachment;
+        var code = CloseCode.None;
+        try
+        {
+            if (isProbe)
+            {
+                _ = BeatAsync(session, connection, endpoint.Time);
+            }
+
+            code = await HeldResponse.RunAsync(context, endpoint, connection, format).ConfigureAwait(false);
+        }
+        finally
+        {
+            session.Detach(connection, code);
+        }
+    }
+
+    private static async Task<(Session Session, Connection Connection, bool IsProbe)?> AttachAsync(
+        HttpContext context, EndpointRuntime endpoint, string transport)
+    {
+        using var request = await SdkRequest.ReadAsync(context, endpoint).ConfigureAwait(false);
+        var fault = request.Fault;
+        Connection? connection = null;
+        if (fault == CloseCode.None)
+        {
+            var wanted = new ConnectionRequest(transport, ReaderMode.Downstream, static state => ((HttpContext)state).Abort(), context);
+            fault = request.Attach.Mode == AttachMode.Send ? CloseCode.AttachRequired : request.Session.Attach(request.Attach, wanted, out connection);
+        }
+
+        if (fault == CloseCode.None && request.HasFrames)
+        {
+            using var carrier = new UpstreamCarrier(request.Attach.Upstream, null, mayCarryMessages: request.Attach.Mode == AttachMode.Take);
+            fault = Receive(request, carrier);
+        }
+
+        if (fault == CloseCode.None)
+        {
+            return (request.Session, connection!, request.Attach.Mode == AttachMode.Probe);
+        }
+
+        if (connection is not null)
+        {
+            request.Session.Detach(connection, fault);
+        }
+
+        await Problem.WriteAsync(context, fault, Credentials.Describe(fault, endpoint)).ConfigureAwait(false);
+        return null;
+    }
+
+    private static CloseCode Receive(in SdkRequest request, UpstreamCarrier carrier) => request.Session.Receive(ref carrier, request.Frames);
+
+    /// <summary>Stamped pings at 0, 500 and 1000 ms, by whose arrival the client sees whether the network holds the stream back.</summary>
+    private static async Task BeatAsync(Session session, Connection connection, TimeProvider time)
+    {
+        for (var beat = 0; beat < 3; beat++)
+        {
+            if (beat > 0)
+            {
+                await Task.Delay(BeatInterval, time).ConfigureAwait(false);
+            }
+
+            session.Beat(connection, time.GetElapsedTime(connection.AttachedAt));
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using MultiTransport.Protocol;
+
+namespace MultiTransport.AspNetCore.ServerSentEvents;
+
+/// <summary>Server-sent events for EventSource and curl. Everything that an EventSource can survive is a 200, since it gives up for good on any other answer.</summary>
+internal sealed class EventSourceTransport : INativeTransport
+{
+    private const string ContentType = "text/event-stream";
+
+    public IReadOnlyList<string> MediaTypes { get; } = [ContentType];
+
+    public string Transport => TransportNames.ServerSentEvents;
+
+    public async Task HandleAsync(HttpContext context, EndpointRuntime endpoint)
+    {
+        var attachment = NativeOpening.OpenOrResume(context, endpoint);
+        if (attachment.Session is not { } session)
+        {
+            await RefuseAsync(context, attachment).ConfigureAwait(false);
+            return;
+        }
+
+        var connection = session.AttachNative(
+            new ConnectionRequest(Transport, ReaderMode.Native, static state => ((HttpContext)state).Abort(), context), attachment.Position);
+        var code = CloseCode.None;
+        try
+        {
+            code = await HeldResponse.RunAsync(context, endpoint, connection, new EventFormat(attachment)).ConfigureAwait(false);
+        }
+        finally
+        {
+            session.Detach(connection, code);
+        }
+    }
+
+    private static async Task RefuseAsync(HttpContext context, NativeAttachment refused)
+    {
+        if (refused.Action == CloseAction.Stop)
+        {
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+            return;
+        }
+
+        AnswerHeaders.ForHeld(context, ContentType);
+        var text = $"retry: {EventFormat.Retry()}\nevent: renegotiate\nid:\ndata: {{\"code\":\"{refused.Code}\"}}\n\n";
+        await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(text), context.RequestAborted).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,88 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using MultiTransport.Protocol;
+
+namespace MultiTransport.AspNetCore.Streaming;
+
+/// <summary>One JSON object a line, the last of them <c>end</c>.</summary>
+internal sealed class JsonLinesFormat(NativeAttachment attachment) : IFrameFormat
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public string ContentType => "application/x-ndjson";
+
+    public void Open(IBufferWriter<byte> output)
+    {
+        using var json = new Utf8JsonWriter(output, Options);
+        json.WriteStartObject();
+        json.WriteStartObject("open"u8);
+        if (attachment.Credential is { } credential)
+        {
+            json.WriteString("session"u8, credential);
+        }
+
+        json.WriteNumber("number"u8, attachment.Position);
+        json.WriteEndObject();
+        WritePlace(json, attachment.Position);
+        EndLine(output, json);
+    }
+
+    public void Write(IBufferWriter<byte> output, in OutgoingFrame frame)
+    {
+        if (!IsLine(frame.Type))
+        {
+            return;
+        }
+
+        using var json = new Utf8JsonWriter(output, Options);
+        json.WriteStartObject();
+        switch (frame.Type)
+        {
+            case FrameType.Text or FrameType.Binary:
+                MessageJson.WriteFields(json, frame);
+                WritePlace(json, frame.Number);
+                break;
+            case FrameType.Gap:
+                var gap = GapRange.Of(frame);
+                MessageJson.WriteGap(json, gap);
+                WritePlace(json, gap.To);
+                break;
+            case FrameType.Ping:
+                json.WriteBoolean("beat"u8, true);
+                break;
+            case FrameType.Close:
+                WriteEnd(json, frame);
+                break;
+        }
+
+        EndLine(output, json);
+    }
+
+    private static bool IsLine(byte type) => type is FrameType.Text or FrameType.Binary or FrameType.Gap or FrameType.Ping or FrameType.Close;
+
+    private static void WriteEnd(Utf8JsonWriter json, in OutgoingFrame frame)
+    {
+        var (code, reason) = frame.Close;
+        json.WriteStartObject("end"u8);
+        json.WriteString("code"u8, code.Name());
+        json.WriteString("action"u8, code.Action().Name());
+        if (reason.Length > 0)
+        {
+            json.WriteString("reason"u8, reason);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void EndLine(IBufferWriter<byte> output, Utf8JsonWriter json)
+    {
+        json.WriteEndObject();
+        json.Flush();
+        output.Write("\n"u8);
+    }
+
+    private void WritePlace(Utf8JsonWriter json, long number) =>
+        json.WriteString("id"u8, attachment.PlacePrefix + number.ToString(CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,97 @@
+using System.Net.WebSockets;
+using Microsoft.AspNetCore.Http;
+using MultiTransport.Protocol;
+
+namespace MultiTransport.AspNetCore.WebSockets;
+
+/// <summary>A WebSocket without SDK: payloads as they are, a session of its own, at most once.</summary>
+internal sealed class BareWebSocket : INativeTransport
+{
+    public IReadOnlyList<string> MediaTypes { get; } = [];
+
+    public string Transport => TransportNames.WebSocket;
+
+    public async Task HandleAsync(HttpContext context, EndpointRuntime endpoint)
+    {
+        if (await Handshake.RefuseAsync(context, endpoint).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        var requested = context.WebSockets.WebSocketRequestedProtocols;
+        var protocol = requested.FirstOrDefault(wanted => endpoint.Options.SubProtocols.Contains(wanted, StringComparer.Ordinal));
+        if (requested.Count > 0 && protocol is null)
+        {
+            var accepted = endpoint.Options.SubProtocols.Count == 0 ? "none" : string.Join(", ", endpoint.Options.SubProtocols);
+            await Problem.WriteAsync(
+                context, StatusCodes.Status400BadRequest, "protocol-unsupported", $"None of the requested sub-protocols is supported; accepted: {accepted} (SDK clients use {endpoint.Pattern}/ws).").ConfigureAwait(false);
+            return;
+        }
+
+        var session = await NativeOpening.OpenAsync(context, endpoint).ConfigureAwait(false);
+        if (session is null)
+        {
+            return;
+        }
+
+        var heartbeat = endpoint.Options.Heartbeat;
+        using var socket = await context.WebSockets.AcceptWebSocketAsync(
+            new WebSocketAcceptContext { SubProtocol = protocol, KeepAliveInterval = heartbeat, KeepAliveTimeout = 2 * heartbeat }).ConfigureAwait(false);
+        await RunAsync(context, endpoint, session, socket).ConfigureAwait(false);
+    }
+
+    private static async Task RunAsync(HttpContext context, EndpointRuntime endpoint, Session session, WebSocket socket)
+    {
+        var wanted = new ConnectionRequest(TransportNames.WebSocket, ReaderMode.AtMostOnce, static state => ((HttpContext)state).Abort(), context);
+        var connection = session.AttachNative(wanted, position: 0);
+        var ended = CloseCode.None;
+        try
+        {
+            var writing = new PayloadSender(socket, connection, endpoint.Time).RunAsync();
+            var reading = ReadAsync(context, endpoint, session, socket, connection);
+            if (await Task.WhenAny(writing, reading).ConfigureAwait(false) == reading)
+            {
+                session.End(connection, new CloseReason(await reading.ConfigureAwait(false), ""));
+            }
+
+            ended = await writing.ConfigureAwait(false);
+            await SocketClosing.AwaitPeerAsync(context, reading, endpoint.Time).ConfigureAwait(false);
+        }
+        finally
+        {
+            session.Detach(connection, ended);
+            session.Abort(ended is CloseCode.None or CloseCode.Complete ? CloseCode.ClosedByClient : ended);
+        }
+    }
+
+    private static async Task<CloseCode> ReadAsync(HttpContext context, EndpointRuntime endpoint, Session session, WebSocket socket, Connection connection)
+    {
+        using var receiver = new SocketReceiver(socket, endpoint.Options.MaxMessageBytes);
+        while (true)
+        {
+            switch (await SocketClosing.ReceiveAsync(receiver, context.RequestAborted).ConfigureAwait(false))
+            {
+                case SocketReceipt.Close:
+                    await session.WaitForHandledAsync(long.MaxValue, endpoint.Options.HandlerWait).ConfigureAwait(false);
+                    return CloseCode.Complete;
+                case SocketReceipt.TooLarge:
+                    return CloseCode.MessageTooLarge;
+                case SocketReceipt.Text:
+                    await TakeAsync(session, connection, MessageKind.Text, receiver).ConfigureAwait(false);
+                    break;
+                default:
+                    await TakeAsync(session, connection, MessageKind.Binary, receiver).ConfigureAwait(false);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Hands one message over. While the inbox is full nothing more is read, so that the client feels it through TCP.</summary>
+    private static async ValueTask TakeAsync(Session session, Connection connection, MessageKind kind, SocketReceiver receiver)
+    {
+        while (session.ReceiveNext(connection, kind, receiver.Message) == CloseCode.FlowViolation)
+        {
+            await session.WaitForRoomAsync().ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http;
+using MultiTransport.Protocol;
+
+namespace MultiTransport.AspNetCore;
+
+/// <summary>Frames up by POST, answered with acks only: the paths <c>send</c> and <c>close</c>.</summary>
+internal static class SendExchange
+{
+    public static async Task HandleAsync(HttpContext context, EndpointRuntime endpoint)
+    {
+        using var request = await SdkRequest.ReadAsync(context, endpoint).ConfigureAwait(false);
+        var fault = request.Fault;
+        if (fault == CloseCode.None)
+        {
+            fault = request.Attach.Mode != AttachMode.Send ? CloseCode.AttachRequired : request.Session.Attach(request.Attach, default, out _);
+        }
+
+        if (fault is CloseCode.None or CloseCode.Stale)
+        {
+            await AnswerAsync(context, endpoint, request, fault == CloseCode.None ? CloseCode.Complete : fault).ConfigureAwait(false);
+        }
+        else
+        {
+            await Problem.WriteAsync(context, fault, Credentials.Describe(fault, endpoint)).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Takes a request's frames in and answers where the session stands.</summary>
+    public static async Task AnswerAsync(HttpContext context, EndpointRuntime endpoint, SdkRequest request, CloseCode close)
+    {
+        var fault = Receive(request, out var position);
+        if (fault != CloseCode.None)
+        {
+            await Problem.WriteAsync(context, fault, Credentials.Describe(fault, endpoint)).ConfigureAwait(false);
+            return;
+        }
+
+        if (position > request.Attach.Upstream)
+        {
+            await request.Session.WaitForHandledAsync(position, endpoint.Options.HandlerWait).ConfigureAwait(false);
+        }
+
+        using var answer = new PooledBuffer();
+        Write(answer, request, close);
+        await WriteAsync(context, answer).ConfigureAwait(false);
+    }
+
+    /// <summary>Writes a whole binary answer with its length.</summary>
+    public static async Task WriteAsync(HttpContext context, PooledBuffer answer)
+    {
+        context.Response.ContentType = "application/octet-stream";
+        context.Response.ContentLength = answer.WrittenCount;
+        context.Response.BodyWriter.Write(answer.WrittenMemory.Span);
+        await context.Response.BodyWriter.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private static CloseCode Receive(in SdkRequest request, out long position)
+    {
+        var carrier = new UpstreamCarrier(request.Attach.Upstream, null, mayCarryMessages: true);
+        try
+        {
+            return request.Session.Receive(ref carrier, request.Frames);
+        }
+        finally
+        {
+            position = carrier.Position;
+            carrier.Dispose();
+        }
+    }
+
+    private static void Write(PooledBuffer answer, in SdkRequest request, CloseCode close)
+    {
+        var handled = request.Session.Handled;
+        var attached = request.Session.Standing(request.Attach);
+        answer.Advance(attached.Write(answer.GetSpan(FrameWriter.MaxControlFrame)));
+        var known = request.Attach.Acked;
+        var hasFails = false;
+        while (request.Session.TryGetFail(known, handled, out var failed, out var code))
+        {
+            answer.Advance(FrameWriter.WriteFail(answer.GetSpan(FrameWriter.MaxControlFrame), failed, code));
+            known = failed;
+            hasFails = true;
+        }
+
+        if (hasFails)
+        {
+            answer.Advance(FrameWriter.WriteAck(answer.GetSpan(FrameWriter.MaxControlFrame), handled));
+        }
+
+        answer.Advance(FrameWriter.WriteClose(answer.GetSpan(FrameWriter.MaxControlFrame), close, ""));
+    }
+}

@@ -1,0 +1,19 @@
+namespace MultiTransport;
+
+/// <summary>One numbered message in the log: its frames, either a part of a segment or a shared message.</summary>
+internal readonly struct LogEntry(long number, byte type, object owner, int offset, int length)
+{
+    public long Number { get; } = number;
+
+    public int Offset { get; } = offset;
+
+    public int Length { get; } = length;
+
+    public byte Type { get; } = type;
+
+    public Segment? Segment => owner as Segment;
+
+    public SharedMessage? Shared => owner as SharedMessage;
+
+    public ReadOnlyMemory<byte> Frames => owner is Segment segment ? segment.Slice(Offset, Length) : ((SharedMessage)owner).Frames;
+}

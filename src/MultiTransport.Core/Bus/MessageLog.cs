@@ -1,0 +1,211 @@
+using MultiTransport.Protocol;
+
+namespace MultiTransport;
+
+/// <summary>
+/// The outgoing log of one session with its two cursors: <see cref="Written"/> and <see cref="Acked"/>. Entries before the written cursor wait for
+/// their ack in one ring, entries after it wait to be written in another; a number that is in neither was dropped, and the reader sees that as a gap.
+/// Not thread-safe: the session's lock guards it.
+/// </summary>
+internal sealed class MessageLog(SessionOptions options, ByteBudget budget)
+{
+    private const int FirstSegment = 1024;
+    private const int NextSegment = 4096;
+
+    private EntryRing _sent;
+    private EntryRing _pending;
+    private Segment? _tail;
+    private int _sentBytes;
+    private int _pendingBytes;
+
+    /// <summary>The last number given out.</summary>
+    public long Last { get; private set; }
+
+    /// <summary>The highest number that any reader took.</summary>
+    public long Written { get; private set; }
+
+    /// <summary>The highest number that the client acknowledged.</summary>
+    public long Acked { get; private set; }
+
+    public int SentCount => _sent.Count;
+
+    public int PendingCount => _pending.Count;
+
+    public int Count => _sent.Count + _pending.Count;
+
+    public int Bytes => _sentBytes + _pendingBytes;
+
+    /// <summary>The next message to be written.</summary>
+    public ref readonly LogEntry NextPending => ref _pending.First;
+
+    /// <summary>Whether the window lets the next pending message be written.</summary>
+    public bool IsWindowOpen => _sent.Count == 0
+        || (_sent.Count < options.WindowMessages && _sentBytes + _pending.First.Length <= options.WindowBytes);
+
+    public bool HasRoom(int length) =>
+        Count < options.LogMessages && Bytes + length <= options.LogBytes && (!budget.IsExhausted || Count == 0);
+
+    public long Append(byte type, ReadOnlySpan<byte> head, ReadOnlySpan<byte> body)
+    {
+        var length = MessageFrames.EncodedLength(head.Length + body.Length);
+        var segment = Reserve(length, out var offset, out var room);
+        MessageFrames.Write(room, type, head, body);
+        return Append(new LogEntry(++Last, type, segment, offset, length));
+    }
+
+    public long Append(SharedMessage message) => Append(new LogEntry(++Last, message.Type, message, 0, message.Frames.Length));
+
+    /// <summary>Takes the next pending message for writing. It waits for its ack, unless <paramref name="forget"/>.</summary>
+    public LogEntry Take(bool forget)
+    {
+        var entry = _pending.RemoveFirst();
+        _pendingBytes -= entry.Length;
+        Written = Math.Max(Written, entry.Number);
+        if (forget)
+        {
+            Acked = entry.Number;
+        }
+        else
+        {
+            _sent.AddLast(entry);
+            _sentBytes += entry.Length;
+        }
+
+        return entry;
+    }
+
+    /// <summary>Ends a reader's use of an entry that was taken with <c>forget</c>, or held.</summary>
+    public void Release(Segment segment)
+    {
+        segment.Release(budget);
+        if (Count == 0)
+        {
+            DropIdleStorage();
+        }
+    }
+
+    public AckResult Ack(long number)
+    {
+        if (number > Written)
+        {
+            return AckResult.NeverSent;
+        }
+
+        if (number <= Acked)
+        {
+            return AckResult.Old;
+        }
+
+        Acked = number;
+        while (_sent.Count > 0 && _sent.First.Number <= number)
+        {
+            RemoveOldestSent();
+        }
+
+        // What was rewound for a resume may turn out to have arrived after all.
+        while (_pending.Count > 0 && _pending.First.Number <= number)
+        {
+            DropOldestPending();
+        }
+
+        DropIdleStorage();
+        return AckResult.Moved;
+    }
+
+    /// <summary>Puts the written cursor back to <paramref name="position"/>: what was written after it is to be written again.</summary>
+    public void Rewind(long position)
+    {
+        while (_sent.Count > 0 && _sent.Last.Number > position)
+        {
+            var entry = _sent.RemoveLast();
+            _sentBytes -= entry.Length;
+            _pending.AddFirst(entry);
+            _pendingBytes += entry.Length;
+        }
+
+        // A position may also lie ahead of the written cursor's entries: they arrived by a carrier that was cut before we knew.
+        while (_pending.Count > 0 && _pending.First.Number <= position)
+        {
+            var entry = _pending.RemoveFirst();
+            _pendingBytes -= entry.Length;
+            _sent.AddLast(entry);
+            _sentBytes += entry.Length;
+        }
+    }
+
+    public bool TryEvictOldestSent()
+    {
+        if (_sent.Count == 0)
+        {
+            return false;
+        }
+
+        RemoveOldestSent();
+        return true;
+    }
+
+    public long DropOldestPending()
+    {
+        var entry = _pending.RemoveFirst();
+        _pendingBytes -= entry.Length;
+        entry.Segment?.Release(budget);
+        return entry.Number;
+    }
+
+    public void Clear()
+    {
+        while (TryEvictOldestSent())
+        {
+        }
+
+        while (_pending.Count > 0)
+        {
+            DropOldestPending();
+        }
+
+        DropIdleStorage();
+    }
+
+    private long Append(in LogEntry entry)
+    {
+        _pending.AddLast(entry);
+        _pendingBytes += entry.Length;
+        return entry.Number;
+    }
+
+    private Segment Reserve(int length, out int offset, out Span<byte> room)
+    {
+        if (_tail is { } tail)
+        {
+            if (tail.TryReserve(length, out offset, out room))
+            {
+                return tail;
+            }
+
+            if (tail.IsRented)
+            {
+                _tail = null;
+            }
+        }
+
+        _tail ??= new Segment();
+        _tail.Rent(Math.Max(length, Count == 0 ? FirstSegment : NextSegment), budget);
+        _tail.TryReserve(length, out offset, out room);
+        return _tail;
+    }
+
+    private void RemoveOldestSent()
+    {
+        var entry = _sent.RemoveFirst();
+        _sentBytes -= entry.Length;
+        entry.Segment?.Release(budget);
+    }
+
+    private void DropIdleStorage()
+    {
+        if (Count == 0)
+        {
+            _sent.DropStorageIfEmpty();
+        }
+    }
+}

@@ -1,0 +1,46 @@
+namespace MultiTransport;
+
+/// <summary>One attachment of one transport to a session, as the session sees it. The adapter that made it reads from <see cref="Reader"/>.</summary>
+internal sealed class Connection
+{
+    private readonly Action<object> _abort;
+    private readonly object _abortState;
+
+    public Connection(string transport, BusReader reader, long now, Action<object> abort, object abortState)
+    {
+        Transport = transport;
+        Reader = reader;
+        AttachedAt = now;
+        LastSeen = now;
+        LastWrite = now;
+        _abort = abort;
+        _abortState = abortState;
+    }
+
+    /// <summary>The transport's name on the wire.</summary>
+    public string Transport { get; }
+
+    public BusReader Reader { get; }
+
+    public long Number => Reader.ConnectionNumber;
+
+    public long AttachedAt { get; }
+
+    /// <summary>When a byte last came from the client on this connection.</summary>
+    public long LastSeen { get; set; }
+
+    /// <summary>When the last write ended.</summary>
+    public long LastWrite { get; set; }
+
+    /// <summary>When the write that is under way began; 0 for none.</summary>
+    public long WriteStarted { get; set; }
+
+    /// <summary>When the ping was due that was not answered yet; 0 for none.</summary>
+    public long PingedAt { get; set; }
+
+    /// <summary>When a held poll is to be answered; 0 for a connection that is not a poll.</summary>
+    public long HoldUntil { get; set; }
+
+    /// <summary>Cuts the carrier without a word, when it takes no more bytes.</summary>
+    public void Abort() => _abort(_abortState);
+}

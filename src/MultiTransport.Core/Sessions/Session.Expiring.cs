@@ -1,0 +1,169 @@
+using MultiTransport.Protocol;
+
+namespace MultiTransport;
+
+public sealed partial class Session
+{
+    /// <summary>One step of the shared sweep: everything that time does to this session.</summary>
+    internal void Sweep(long now)
+    {
+        if (IsExpired(now))
+        {
+            Abort(Bus.Completed?.Code ?? CloseCode.SessionUnknown, "The session expired.");
+            return;
+        }
+
+        if (_owner.Expires is { } expires && Options.OnCredentialExpiry != CredentialExpiry.Ignore && Time.GetUtcNow() >= expires)
+        {
+            ExpireCredentials();
+        }
+
+        SweepConnection(_active, now);
+        if (_candidate is { } candidate)
+        {
+            if (now - candidate.AttachedAt >= EndpointRuntime.Ticks(Options.ProbeTimeout))
+            {
+                End(candidate, new CloseReason(CloseCode.ProbeExpired, ""));
+            }
+            else
+            {
+                SweepConnection(candidate, now);
+            }
+        }
+    }
+
+    /// <summary>Ends one connection with a code; the session stays.</summary>
+    internal void End(Connection connection, CloseReason reason)
+    {
+        BusReader? wake;
+        lock (Bus.Gate)
+        {
+            Apply(new SessionEvent(SessionEventKind.Leave, connection.Number), null, 0);
+            connection.Reader.End(reason);
+            wake = connection.Reader.TryTakeWaiter() ? connection.Reader : null;
+        }
+
+        wake?.Wake(inline: false);
+    }
+
+    /// <summary>Writes a stamped ping on a connection that is being proven.</summary>
+    internal void Beat(Connection connection, TimeSpan elapsed)
+    {
+        Span<byte> stamp = stackalloc byte[Varint.MaxLength];
+        Ping(connection, stamp[..Varint.Write(stamp, (long)elapsed.TotalMilliseconds)]);
+    }
+
+    /// <summary>Whether the credentials that opened the session still hold.</summary>
+    internal bool AreCredentialsExpired =>
+        Options.OnCredentialExpiry != CredentialExpiry.Ignore && _owner.Expires is { } expires && Time.GetUtcNow() >= expires;
+
+    /// <summary>Since when no connection has carried messages; null while one does, or when the session is over.</summary>
+    internal long? DetachedSince
+    {
+        get
+        {
+            lock (Bus.Gate)
+            {
+                return _state.Active == 0 && _state.Phase != SessionPhase.Closed ? _detachedSince : null;
+            }
+        }
+    }
+
+    private bool IsExpired(long now)
+    {
+        lock (Bus.Gate)
+        {
+            if (_state.Phase == SessionPhase.Closed || _state.Active != 0)
+            {
+                return false;
+            }
+
+            var life = _isProven ? Options.Resume : _isKeyed ? Options.NegotiateKeyLife : Options.UnprovenResume;
+            return now - _detachedSince >= EndpointRuntime.Ticks(life);
+        }
+    }
+
+    private void ExpireCredentials()
+    {
+        if (Options.OnCredentialExpiry == CredentialExpiry.Close)
+        {
+            Abort(CloseCode.CredentialsExpired, "The credentials that opened the session expired.");
+            return;
+        }
+
+        foreach (var connection in new[] { _active, _candidate })
+        {
+            if (connection is not null)
+            {
+                End(connection, new CloseReason(CloseCode.Reauthenticate, ""));
+            }
+        }
+    }
+
+    private void SweepConnection(Connection? connection, long now)
+    {
+        if (connection is null)
+        {
+            return;
+        }
+
+        if (connection.WriteStarted is var started and not 0 && now - started >= EndpointRuntime.Ticks(Options.WriteTimeout))
+        {
+            End(connection, new CloseReason(CloseCode.WriteTimeout, ""));
+            connection.Abort();
+        }
+        else if (connection.HoldUntil != 0)
+        {
+            if (now >= connection.HoldUntil)
+            {
+                connection.Reader.ReleaseWait();
+            }
+        }
+        else
+        {
+            Beat(connection, now);
+        }
+    }
+
+    private void Beat(Connection connection, long now)
+    {
+        var heartbeat = EndpointRuntime.Ticks(Options.Heartbeat);
+        var isNative = connection.Reader.Mode is ReaderMode.Native;
+        if (connection.Reader.Mode is ReaderMode.AtMostOnce)
+        {
+            return;
+        }
+
+        var seen = connection.Reader.Mode == ReaderMode.Duplex ? connection.LastSeen : Math.Max(connection.LastSeen, _lastSeen);
+        if (connection.PingedAt != 0 && seen < connection.PingedAt)
+        {
+            if (now - connection.PingedAt >= 2 * heartbeat)
+            {
+                End(connection, new CloseReason(CloseCode.HeartbeatMissed, ""));
+                connection.Abort();
+            }
+
+            return;
+        }
+
+        var silentSince = isNative ? connection.LastWrite : seen;
+        if (now - silentSince >= heartbeat)
+        {
+            connection.PingedAt = isNative ? 0 : now;
+            connection.LastWrite = now;
+            Ping(connection, default);
+        }
+    }
+
+    private void Ping(Connection connection, ReadOnlySpan<byte> payload)
+    {
+        BusReader? wake;
+        lock (Bus.Gate)
+        {
+            connection.Reader.Ping(payload);
+            wake = connection.Reader.TryTakeWaiter() ? connection.Reader : null;
+        }
+
+        wake?.Wake(inline: false);
+    }
+}

@@ -1,0 +1,302 @@
+using MultiTransport.Protocol;
+
+namespace MultiTransport;
+
+public sealed partial class Session
+{
+    private const int MaxControlFrames = 1024;
+
+    private bool _clientCloses;
+
+    /// <summary>Takes the frames of one HTTP body or WebSocket message in. A fault ends the carrier; what stood before it has been taken.</summary>
+    internal CloseCode Receive(ref UpstreamCarrier carrier, ReadOnlySpan<byte> frames)
+    {
+        Touch(carrier.Connection);
+        BeginTurn();
+        try
+        {
+            var reader = new FrameReader(frames);
+            var controls = 0;
+            while (true)
+            {
+                var read = reader.Read();
+                if (read != FrameReadResult.Frame)
+                {
+                    return read == FrameReadResult.End ? CloseCode.None : CloseCode.FrameMalformed;
+                }
+
+                var fault = FrameType.IsNumbered(reader.Type) || reader.Type == FrameType.Fragment
+                    ? OnMessageFrame(ref carrier, reader.Type, reader.Payload)
+                    : ++controls > MaxControlFrames ? CloseCode.BatchTooLarge : OnControlFrame(ref carrier, reader.Type, reader.Payload);
+                if (fault != CloseCode.None)
+                {
+                    return fault;
+                }
+            }
+        }
+        finally
+        {
+            EndTurn();
+        }
+    }
+
+    /// <summary>Takes one bare message in, as the next number of this direction.</summary>
+    internal CloseCode ReceiveNext(Connection? connection, MessageKind kind, ReadOnlySpan<byte> payload) =>
+        ReceiveBare(connection, kind, payload, number: 0, out _);
+
+    /// <summary>Takes one bare message in as number <paramref name="number"/>, or as the next one where that is 0; tells which it was.</summary>
+    internal CloseCode ReceiveBare(Connection? connection, MessageKind kind, ReadOnlySpan<byte> payload, long number, out long taken)
+    {
+        Touch(connection);
+        BeginTurn();
+        try
+        {
+            return OnNumbered(number, FrameTypes.Of(kind), payload, out taken);
+        }
+        finally
+        {
+            EndTurn();
+        }
+    }
+
+    /// <summary>Takes in a message that came with the request that opens the session: it proves nothing yet about the way back.</summary>
+    internal void ReceiveOpening(MessageKind kind, ReadOnlySpan<byte> payload)
+    {
+        BeginTurn();
+        try
+        {
+            OnNumbered(0, FrameTypes.Of(kind), payload, out _);
+        }
+        finally
+        {
+            EndTurn();
+        }
+    }
+
+    /// <summary>Completes when the inbox has room again.</summary>
+    internal Task WaitForRoomAsync()
+    {
+        lock (Bus.Gate)
+        {
+            return Upstream.WaitForHandled(Upstream.Handled + 1);
+        }
+    }
+
+    /// <summary>Completes when what <paramref name="number"/> names has been handled, or after <paramref name="limit"/>; then the ack comes downstream.</summary>
+    internal async ValueTask<bool> WaitForHandledAsync(long number, TimeSpan limit)
+    {
+        Task handled;
+        lock (Bus.Gate)
+        {
+            handled = Upstream.WaitForHandled(Math.Min(number, Upstream.Received));
+        }
+
+        if (handled.IsCompletedSuccessfully)
+        {
+            return true;
+        }
+
+        try
+        {
+            await handled.WaitAsync(limit, Time).ConfigureAwait(false);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            lock (Bus.Gate)
+            {
+                Upstream.IsAckOwed = true;
+            }
+
+            return false;
+        }
+    }
+
+    private CloseCode OnMessageFrame(ref UpstreamCarrier carrier, byte type, ReadOnlySpan<byte> payload)
+    {
+        if (!carrier.MayCarryMessages)
+        {
+            return CloseCode.PositionAhead;
+        }
+
+        // A request's correlation and kind come on top of the message.
+        var limit = Options.MaxMessageBytes + 16;
+        if (type == FrameType.Fragment)
+        {
+            return carrier.Add(payload, limit);
+        }
+
+        if (!carrier.HasPieces)
+        {
+            return payload.Length > limit ? CloseCode.MessageTooLarge : OnNumbered(ref carrier, type, payload);
+        }
+
+        var fault = carrier.Add(payload, limit);
+        if (fault == CloseCode.None)
+        {
+            fault = OnNumbered(ref carrier, type, carrier.Pieces);
+        }
+
+        carrier.ClearPieces();
+        return fault;
+    }
+
+    private CloseCode OnNumbered(ref UpstreamCarrier carrier, byte type, ReadOnlySpan<byte> payload)
+    {
+        if (type is FrameType.Text or FrameType.Binary && payload.Length > Options.MaxMessageBytes)
+        {
+            return CloseCode.MessageTooLarge;
+        }
+
+        var fault = OnNumbered(carrier.Position + 1, type, payload, out _);
+        if (fault == CloseCode.None)
+        {
+            carrier.Position++;
+        }
+
+        return fault;
+    }
+
+    private CloseCode OnNumbered(long number, byte type, ReadOnlySpan<byte> payload, out long taken)
+    {
+        CloseCode fault;
+        InboxItem item;
+        bool run;
+        TaskCompletionSource<Message>? answered = null;
+        lock (Bus.Gate)
+        {
+            taken = number == 0 ? Upstream.Received + 1 : number;
+            var isNext = taken == Upstream.Received + 1;
+            fault = Upstream.Admit(taken, type, payload, out item, out run);
+            if (fault == CloseCode.None && isNext && type == FrameType.Response)
+            {
+                answered = TakeAnswered(payload);
+            }
+        }
+
+        if (answered is not null)
+        {
+            Complete(answered, payload);
+        }
+
+        if (run)
+        {
+            Upstream.Run(item);
+        }
+
+        return fault;
+    }
+
+    private CloseCode OnControlFrame(ref UpstreamCarrier carrier, byte type, ReadOnlySpan<byte> payload)
+    {
+        switch (type)
+        {
+            case FrameType.Ack:
+                return NumberAndText.TryParse(payload, out var number, out _) ? OnAck(number) : CloseCode.FrameMalformed;
+            case FrameType.Fail:
+                return NumberAndText.TryParse(payload, out var failed, out var code) ? OnFail(failed, code) : CloseCode.FrameMalformed;
+            case FrameType.Ping:
+                return payload.Length <= 8 ? OnPing(carrier.Connection, payload) : CloseCode.FrameMalformed;
+            case FrameType.Pong:
+                return CloseCode.None;
+            case FrameType.Promote:
+                return PromoteFrame.TryParse(payload, out var promote) ? OnPromote(ref carrier, promote) : CloseCode.FrameMalformed;
+            case FrameType.Close:
+                return NumberAndText.TryParse(payload, out _, out var reason) ? OnClientClose(reason) : CloseCode.FrameMalformed;
+            default:
+                return FrameType.IsOptional(type) ? CloseCode.None : CloseCode.FrameUnknown;
+        }
+    }
+
+    private CloseCode OnAck(long number)
+    {
+        AckResult result;
+        lock (Bus.Gate)
+        {
+            result = Bus.Ack(number);
+        }
+
+        return result == AckResult.NeverSent ? CloseCode.PositionInvalid : CloseCode.None;
+    }
+
+    private CloseCode OnFail(long number, string code)
+    {
+        bool known;
+        lock (Bus.Gate)
+        {
+            known = number <= Bus.Log.Written;
+        }
+
+        if (!known)
+        {
+            return CloseCode.PositionInvalid;
+        }
+
+        Observer.ClientFailed(this, number, code);
+        return CloseCode.None;
+    }
+
+    private CloseCode OnPing(Connection? connection, ReadOnlySpan<byte> payload)
+    {
+        BusReader? wake = null;
+        lock (Bus.Gate)
+        {
+            var reader = connection?.Reader ?? Bus.Active;
+            if (reader is not null)
+            {
+                reader.Pong(payload);
+                wake = reader.TryTakeWaiter() ? reader : null;
+            }
+        }
+
+        wake?.Wake(inline: false);
+        return CloseCode.None;
+    }
+
+    private CloseCode OnClientClose(string reason)
+    {
+        lock (Bus.Gate)
+        {
+            if (_clientCloses)
+            {
+                return CloseCode.None;
+            }
+
+            _clientCloses = true;
+        }
+
+        _ = CloseWhenHandledAsync(new CloseReason(CloseCode.ClosedByClient, reason));
+        return CloseCode.None;
+    }
+
+    private async Task CloseWhenHandledAsync(CloseReason reason)
+    {
+        Task handled;
+        lock (Bus.Gate)
+        {
+            handled = Upstream.WaitForHandled(Upstream.Received);
+        }
+
+        await handled.ConfigureAwait(false);
+        Abort(reason.Code, reason.Text);
+    }
+
+    private TaskCompletionSource<Message>? TakeAnswered(ReadOnlySpan<byte> payload) =>
+        Varint.TryRead(payload, out var correlation, out _) ? _requests?.Remove(correlation) : null;
+
+    private static void Complete(TaskCompletionSource<Message> answered, ReadOnlySpan<byte> payload)
+    {
+        if (!CorrelatedPayload.TryParse(payload.ToArray(), out _, out var kind, out var body))
+        {
+            answered.TrySetException(new RequestFailedException(CloseCode.FrameMalformed.Name()));
+        }
+        else if (kind is FrameType.Text or FrameType.Binary)
+        {
+            answered.TrySetResult(new Message(FrameTypes.KindOf(kind), body));
+        }
+        else
+        {
+            answered.TrySetException(new RequestFailedException(System.Text.Encoding.UTF8.GetString(body.Span)));
+        }
+    }
+}

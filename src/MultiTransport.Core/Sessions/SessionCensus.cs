@@ -1,0 +1,87 @@
+using System.Runtime.InteropServices;
+
+namespace MultiTransport;
+
+/// <summary>Counts sessions by user and by address, so that both can be bounded, and finds those of a user.</summary>
+internal sealed class SessionCensus(ServerLimits limits)
+{
+    private readonly Dictionary<string, HashSet<Session>> _users = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _addresses = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private int _anonymous;
+    private int _total;
+
+    /// <summary>Counts one more, or says which bound forbids it.</summary>
+    public string? TryAdmit(SessionOwner owner)
+    {
+        lock (_gate)
+        {
+            var fromAddress = owner.Address is null ? 0 : _addresses.GetValueOrDefault(owner.Address);
+            var ofUser = owner.UserId is not null && _users.TryGetValue(owner.UserId, out var sessions) ? sessions.Count : 0;
+            var refusal =
+                _total >= limits.MaxSessions ? nameof(ServerLimits.MaxSessions)
+                : owner.UserId is null && _anonymous >= limits.MaxAnonymousSessions ? nameof(ServerLimits.MaxAnonymousSessions)
+                : ofUser >= limits.MaxSessionsPerUser ? nameof(ServerLimits.MaxSessionsPerUser)
+                : fromAddress >= limits.MaxSessionsPerAddress ? nameof(ServerLimits.MaxSessionsPerAddress)
+                : null;
+            if (refusal is not null)
+            {
+                return refusal;
+            }
+
+            _total++;
+            if (owner.UserId is null)
+            {
+                _anonymous++;
+            }
+
+            if (owner.Address is not null)
+            {
+                _addresses[owner.Address] = fromAddress + 1;
+            }
+
+            return null;
+        }
+    }
+
+    public void Add(Session session)
+    {
+        if (session.UserId is { } user)
+        {
+            lock (_gate)
+            {
+                (CollectionsMarshal.GetValueRefOrAddDefault(_users, user, out _) ??= []).Add(session);
+            }
+        }
+    }
+
+    public void Remove(Session session)
+    {
+        var owner = session.Owner;
+        lock (_gate)
+        {
+            _total--;
+            if (owner.UserId is null)
+            {
+                _anonymous--;
+            }
+            else if (_users.TryGetValue(owner.UserId, out var sessions) && sessions.Remove(session) && sessions.Count == 0)
+            {
+                _users.Remove(owner.UserId);
+            }
+
+            if (owner.Address is not null && --CollectionsMarshal.GetValueRefOrAddDefault(_addresses, owner.Address, out _) <= 0)
+            {
+                _addresses.Remove(owner.Address);
+            }
+        }
+    }
+
+    public IReadOnlyList<Session> OfUser(string user)
+    {
+        lock (_gate)
+        {
+            return _users.TryGetValue(user, out var sessions) ? [.. sessions] : [];
+        }
+    }
+}

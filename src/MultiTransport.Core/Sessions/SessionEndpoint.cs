@@ -1,0 +1,22 @@
+namespace MultiTransport;
+
+/// <summary>What all sessions of one mapped endpoint have in common.</summary>
+internal sealed class SessionEndpoint(
+    string name, SessionOptions options, ByteBudget budget, TimeProvider time, ISessionObserver observer, Func<MessageHandler> handlers)
+{
+    /// <summary>The mapped pattern; sessions are bound to it.</summary>
+    public string Name { get; } = name;
+
+    public SessionOptions Options { get; } = options;
+
+    public ByteBudget Budget { get; } = budget;
+
+    public TimeProvider Time { get; } = time;
+
+    public ISessionObserver Observer { get; } = observer;
+
+    public MessageHandler CreateHandler() => handlers();
+
+    /// <summary>A span as a difference of <see cref="TimeProvider.GetTimestamp"/> values.</summary>
+    public long Ticks(TimeSpan span) => (long)(span.TotalSeconds * Time.TimestampFrequency);
+}

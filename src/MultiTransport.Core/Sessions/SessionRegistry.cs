@@ -1,0 +1,174 @@
+using System.Collections.Concurrent;
+using MultiTransport.Protocol;
+
+namespace MultiTransport;
+
+/// <summary>All sessions of the process: opens, finds, sweeps and sheds them.</summary>
+internal sealed class SessionRegistry(ServerLimits limits, TimeProvider time, ISessionObserver observer) : ISessions
+{
+    private static readonly TimeSpan TombstoneLife = TimeSpan.FromSeconds(120);
+
+    private readonly ConcurrentDictionary<SessionId, Session> _sessions = new();
+    private readonly SessionCensus _census = new(limits);
+    private readonly Tombstones _tombstones = new();
+    private volatile bool _isGoingAway;
+
+    public int Node => limits.Node;
+
+    public ByteBudget Budget { get; } = new(limits.ByteBudget);
+
+    public int Count => _sessions.Count;
+
+    public bool IsGoingAway => _isGoingAway;
+
+    public IEnumerable<Session> All => _sessions.Select(static pair => pair.Value);
+
+    /// <summary>Opens a session and starts its handler. Null with a code, and the bound that forbids it, when there may be no more.</summary>
+    public Session? Open(SessionEndpoint endpoint, SessionOwner owner, bool isKeyed, out CloseCode refusal, out string bound)
+    {
+        bound = "";
+        refusal = _isGoingAway ? CloseCode.GoingAway : Budget.IsExhausted ? CloseCode.Shed : CloseCode.None;
+        if (refusal != CloseCode.None)
+        {
+            return null;
+        }
+
+        if (_census.TryAdmit(owner) is { } exceeded)
+        {
+            bound = exceeded;
+            refusal = CloseCode.Shed;
+            return null;
+        }
+
+        var session = new Session(this, endpoint, owner, isKeyed);
+        _sessions[session.Id] = session;
+        _census.Add(session);
+        observer.Opened(session);
+        session.Upstream.Start();
+        return session;
+    }
+
+    /// <summary>Finds a session by its id and secret, for an endpoint and the user that the request bears, if it bears one.</summary>
+    public CloseCode Find(SessionId id, SessionSecret secret, SessionEndpoint endpoint, string? user, out Session? session)
+    {
+        if (!_sessions.TryGetValue(id, out session))
+        {
+            return _tombstones.Find(id);
+        }
+
+        var fault = !session.Secret.Matches(secret) ? CloseCode.SecretWrong
+            : session.EndpointRuntime != endpoint || (user is not null && !string.Equals(user, session.UserId, StringComparison.Ordinal)) ? CloseCode.SessionForeign
+            : CloseCode.None;
+        session = fault == CloseCode.None ? session : null;
+        return fault;
+    }
+
+    /// <summary>Finds a session by its id alone, where a place token is checked next.</summary>
+    public CloseCode Find(SessionId id, SessionEndpoint endpoint, string? user, out Session? session)
+    {
+        if (!_sessions.TryGetValue(id, out session))
+        {
+            return _tombstones.Find(id);
+        }
+
+        return session.EndpointRuntime != endpoint || (user is not null && !string.Equals(user, session.UserId, StringComparison.Ordinal))
+            ? CloseCode.SessionForeign
+            : CloseCode.None;
+    }
+
+    /// <inheritdoc/>
+    public Session? Find(SessionId id) => _sessions.GetValueOrDefault(id);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Session> OfUser(string userId) => _census.OfUser(userId);
+
+    /// <inheritdoc/>
+    public bool Kick(SessionId id, string reason = "")
+    {
+        if (!_sessions.TryGetValue(id, out var session))
+        {
+            return false;
+        }
+
+        session.Abort(CloseCode.Kicked, reason);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public int KickUser(string userId, string reason = "")
+    {
+        var sessions = _census.OfUser(userId);
+        foreach (var session in sessions)
+        {
+            session.Abort(CloseCode.Kicked, reason);
+        }
+
+        return sessions.Count;
+    }
+
+    public void Remove(Session session, CloseCode code)
+    {
+        if (_sessions.TryRemove(session.Id, out _))
+        {
+            _census.Remove(session);
+            _tombstones.Add(session.Id, code, time.GetTimestamp());
+        }
+    }
+
+    /// <summary>One step of everything that time does, to all sessions. Steps may not overlap.</summary>
+    public void Sweep()
+    {
+        var now = time.GetTimestamp();
+        foreach (var (_, session) in _sessions)
+        {
+            session.Sweep(now);
+        }
+
+        _tombstones.ForgetBefore(now - (long)(TombstoneLife.TotalSeconds * time.TimestampFrequency));
+        if (Budget.IsOver)
+        {
+            ShedDetached();
+        }
+    }
+
+    /// <summary>No more sessions; those that exist get until <paramref name="deadline"/> to be acked, then they are told to renegotiate.</summary>
+    public async Task DrainAsync(TimeSpan deadline, CancellationToken cancellationToken)
+    {
+        _isGoingAway = true;
+        var drained = Task.WhenAll(All.Select(static session => session.WaitForDrainAsync()));
+        try
+        {
+            await drained.WaitAsync(deadline, time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception outcome) when (outcome is TimeoutException or OperationCanceledException or SessionClosedException or MessageDroppedException)
+        {
+            // What is not acked by now has an unknown outcome, and its client is told so.
+        }
+
+        foreach (var session in All)
+        {
+            session.Abort(CloseCode.GoingAway, "The server is shutting down.");
+        }
+    }
+
+    private void ShedDetached()
+    {
+        var before = Budget.Used;
+        var shed = 0;
+        foreach (var session in All.Where(static session => session.DetachedSince is not null).OrderBy(static session => session.DetachedSince))
+        {
+            if (!Budget.IsOver)
+            {
+                break;
+            }
+
+            session.Abort(CloseCode.Shed, "The server is out of memory budget.");
+            shed++;
+        }
+
+        if (shed > 0)
+        {
+            observer.Shed(shed, before - Budget.Used);
+        }
+    }
+}

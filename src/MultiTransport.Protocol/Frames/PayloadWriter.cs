@@ -1,0 +1,22 @@
+using System.Buffers.Binary;
+
+namespace MultiTransport.Protocol;
+
+/// <summary>Writes the fields of one frame's payload in order.</summary>
+internal ref struct PayloadWriter(Span<byte> destination)
+{
+    private readonly Span<byte> _destination = destination;
+    private int _length;
+
+    public readonly ReadOnlySpan<byte> Written => _destination[.._length];
+
+    public void WriteByte(byte value) => _destination[_length++] = value;
+
+    public void WriteUInt64(ulong value)
+    {
+        BinaryPrimitives.WriteUInt64BigEndian(_destination[_length..], value);
+        _length += sizeof(ulong);
+    }
+
+    public void WriteVarint(long value) => _length += Varint.Write(_destination[_length..], value);
+}

@@ -1,0 +1,13 @@
+namespace MultiTransport.Benchmarks.Dialects.Sdk;
+
+/// <summary>The frames that an echo needs (clients/PROTOCOL.md, section 3).</summary>
+internal static class FrameType
+{
+    public const byte Text = (byte)'t';
+    public const byte Ack = (byte)'a';
+    public const byte Ping = (byte)'p';
+    public const byte Pong = (byte)'q';
+    public const byte Attach = (byte)'A';
+    public const byte Attached = (byte)'B';
+    public const byte Close = (byte)'c';
+}

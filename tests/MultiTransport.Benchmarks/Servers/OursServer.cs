@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using MultiTransport.Benchmarks.Dialects;
+
+namespace MultiTransport.Benchmarks.Servers;
+
+/// <summary>Ours, as an application would embed it.</summary>
+internal static class OursServer
+{
+    public static Task RunAsync(string url, bool hasParent)
+    {
+        var builder = ServerHost.CreateBuilder(url);
+        builder.Services.AddMultiTransport();
+        builder.Services.Configure<MultiTransportServerOptions>(options => options.Limits.MaxSessionsPerAddress = int.MaxValue); // the generator is one address
+        var app = builder.Build();
+        app.MapMultiTransport(Target.Path, (Session session, Message message) => session.SendAsync(message));
+        return ServerHost.RunAsync(app, hasParent);
+    }
+}

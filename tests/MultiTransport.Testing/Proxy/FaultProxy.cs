@@ -1,0 +1,193 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.Channels;
+
+namespace MultiTransport.Testing;
+
+/// <summary>
+/// A TCP proxy on a free port of 127.0.0.1 that does to connections what networks and middleboxes do. It reads along where the bytes are HTTP/1.1,
+/// so that faults can be aimed at requests; a request head is forwarded when it is whole.
+/// </summary>
+public sealed class FaultProxy : IAsyncDisposable
+{
+    private readonly Lock gate = new();
+    private readonly Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly List<ProxiedConnection> open = [];
+    private readonly List<ProxiedRequest> requests = [];
+    private readonly Channel<ProxiedConnection> accepted = Channel.CreateUnbounded<ProxiedConnection>();
+    private readonly List<Task> copies = [];
+    private readonly CancellationTokenSource life = new();
+    private readonly Task accepting;
+    private int connections;
+
+    private FaultProxy(int targetPort, Func<ProxiedConnection, FaultPlan>? planner, TimeProvider time)
+    {
+        TargetPort = targetPort;
+        Planner = planner;
+        Time = time;
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen(512);
+        accepting = AcceptAsync();
+    }
+
+    /// <summary>Called with a connection when its first request head is there (or it turns out to be no HTTP); wins over <see cref="Plan"/>.</summary>
+    public Func<ProxiedConnection, FaultPlan>? Planner { get; set; }
+
+    /// <summary>The plan of connections to come.</summary>
+    public FaultPlan Plan { get; set; } = FaultPlan.None;
+
+    /// <summary>Called with each request before it is forwarded: the place to aim <see cref="ProxiedConnection.CutAfterNext"/> or <see cref="ProxiedConnection.Apply"/>.</summary>
+    public Action<ProxiedConnection, ProxiedRequest>? Requested { get; set; }
+
+    /// <summary>Refuses every new connection with RST.</summary>
+    public bool Down { get; set; }
+
+    public int Port => ((IPEndPoint)listener.LocalEndPoint!).Port;
+
+    public Uri BaseAddress => new($"http://127.0.0.1:{Port}/");
+
+    /// <summary>Connections since the start.</summary>
+    public int ConnectionCount => Volatile.Read(ref connections);
+
+    public int RequestCount => Requests.Count;
+
+    public IReadOnlyList<ProxiedRequest> Requests
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. requests];
+            }
+        }
+    }
+
+    public IReadOnlyList<ProxiedConnection> OpenConnections
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. open];
+            }
+        }
+    }
+
+    /// <summary>Each connection as it is accepted.</summary>
+    public ChannelReader<ProxiedConnection> Accepted => accepted.Reader;
+
+    internal int TargetPort { get; }
+
+    internal TimeProvider Time { get; }
+
+    internal CancellationToken Life => life.Token;
+
+    public static FaultProxy Start(int targetPort, Func<ProxiedConnection, FaultPlan>? planner = null, TimeProvider? time = null) =>
+        new(targetPort, planner, time ?? TimeProvider.System);
+
+    public static FaultProxy Start(Uri target, Func<ProxiedConnection, FaultPlan>? planner = null, TimeProvider? time = null) =>
+        Start(target.Port, planner, time);
+
+    /// <summary>The same path behind this proxy.</summary>
+    public Uri Through(Uri address) => new UriBuilder(address) { Host = "127.0.0.1", Port = Port }.Uri;
+
+    /// <summary>Cuts every open connection; returns how many there were.</summary>
+    public int CutAll(CutKind kind = CutKind.Reset, Func<ProxiedConnection, bool>? where = null)
+    {
+        var chosen = OpenConnections.Where(where ?? (_ => true)).ToList();
+        chosen.ForEach(connection => connection.Cut(kind));
+        return chosen.Count;
+    }
+
+    public void SetFlowAll(ProxyDirection direction, ProxyFlow flow)
+    {
+        foreach (var connection in OpenConnections)
+        {
+            connection.SetFlow(direction, flow);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        listener.Dispose();
+        await accepting.ConfigureAwait(false);
+        var left = OpenConnections;
+        foreach (var connection in left)
+        {
+            connection.Abort();
+        }
+
+        await Task.WhenAll(left.Select(connection => connection.Ended)).ConfigureAwait(false);
+        await life.CancelAsync().ConfigureAwait(false);
+        List<Task> sent;
+        lock (gate)
+        {
+            sent = [.. copies];
+        }
+
+        await Task.WhenAll(sent).ConfigureAwait(false);
+        life.Dispose();
+    }
+
+    internal FaultPlan PlanFor(ProxiedConnection connection) => Planner?.Invoke(connection) ?? Plan;
+
+    internal ProxiedRequest Count(ProxiedConnection connection, int index, HttpHead head)
+    {
+        var request = new ProxiedRequest(connection.Index, index, head);
+        lock (gate)
+        {
+            requests.Add(request);
+        }
+
+        return request;
+    }
+
+    internal void Track(Task copy)
+    {
+        lock (gate)
+        {
+            copies.RemoveAll(one => one.IsCompleted);
+            copies.Add(copy);
+        }
+    }
+
+    internal void Remove(ProxiedConnection connection)
+    {
+        lock (gate)
+        {
+            open.Remove(connection);
+        }
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (true)
+        {
+            Socket client;
+            try
+            {
+                client = await listener.AcceptAsync().ConfigureAwait(false);
+            }
+            catch (Exception error) when (error is SocketException or ObjectDisposedException)
+            {
+                accepted.Writer.TryComplete();
+                return;
+            }
+
+            client.NoDelay = true;
+            var connection = new ProxiedConnection(this, Interlocked.Increment(ref connections) - 1, client);
+            lock (gate)
+            {
+                open.Add(connection);
+            }
+
+            accepted.Writer.TryWrite(connection);
+            if (Down)
+            {
+                connection.Abort();
+            }
+
+            connection.Start();
+        }
+    }
+}

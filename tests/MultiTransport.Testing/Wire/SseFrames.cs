@@ -1,0 +1,49 @@
+using System.Text;
+
+namespace MultiTransport.Testing;
+
+/// <summary>
+/// Section 3.1: one server-sent event per frame. The grammar there has no space after <c>data:</c>, so a leading space belongs to the text:
+/// read with <see cref="NewParser"/>, not with a parser that drops it.
+/// </summary>
+public static class SseFrames
+{
+    public static SseParser NewParser() => new(keepSpace: true);
+
+    public static WireFrame Decode(SseEvent received)
+    {
+        if (received.Type != "message" || received.LastEventId.Length > 0)
+        {
+            throw new WireFormatException($"an SSE frame has an event or an id: {received}");
+        }
+
+        switch (received.Data)
+        {
+            case ['t', ..]:
+                return WireFrame.Text(received.Data[1..]);
+            case ['=', ..]:
+                try
+                {
+                    var bytes = Convert.FromBase64String(received.Data[1..]);
+                    return bytes.Length > 0 ? WireFrame.Of(bytes[0], bytes[1..]) : throw new WireFormatException("an SSE frame without a type");
+                }
+                catch (FormatException)
+                {
+                    throw new WireFormatException($"an SSE frame is not base64: {received.Data}");
+                }
+
+            default:
+                throw new WireFormatException($"an SSE frame starts with neither t nor =: {received.Data}");
+        }
+    }
+
+    public static string Encode(WireFrame frame)
+    {
+        if (frame.Type != WireFrameType.Text || frame.PayloadText.Contains('\r', StringComparison.Ordinal))
+        {
+            return $"data:={Convert.ToBase64String([frame.Type, .. frame.Payload])}\n\n";
+        }
+
+        return new StringBuilder("data:t").Append(frame.PayloadText.Replace("\n", "\ndata:", StringComparison.Ordinal)).Append("\n\n").ToString();
+    }
+}

@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Text;
+
+namespace MultiTransport.Testing;
+
+/// <summary>
+/// An incremental parser of <c>text/event-stream</c>, by the letter of the WHATWG HTML standard (9.2.6).
+/// </summary>
+public sealed class SseParser
+{
+    private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
+
+    private readonly List<byte> line = [];
+    private readonly StringBuilder data = new();
+    private readonly bool keepSpace;
+    private string type = "";
+    private string idBuffer;
+    private bool atStart = true;
+    private bool afterCarriageReturn;
+
+    /// <param name="lastEventId">What a reconnecting EventSource starts with.</param>
+    /// <param name="keepSpace">
+    /// True reads a value as it stands after the colon; the standard drops one leading space. See <see cref="SseFrames"/>.
+    /// </param>
+    public SseParser(string lastEventId = "", bool keepSpace = false)
+    {
+        this.keepSpace = keepSpace;
+        idBuffer = LastEventId = lastEventId;
+    }
+
+    /// <summary>What the next request would bear.</summary>
+    public string LastEventId { get; private set; }
+
+    /// <summary>The reconnection time that the server asked for.</summary>
+    public TimeSpan? Retry { get; private set; }
+
+    /// <summary>Comment lines so far: signs of life.</summary>
+    public int Comments { get; private set; }
+
+    /// <summary>Takes the next bytes and gives the events that they complete.</summary>
+    public IReadOnlyList<SseEvent> Feed(ReadOnlySpan<byte> bytes)
+    {
+        var events = new List<SseEvent>();
+        foreach (var octet in bytes)
+        {
+            if (octet == '\n' && afterCarriageReturn)
+            {
+                afterCarriageReturn = false;
+                continue;
+            }
+
+            afterCarriageReturn = octet == '\r';
+            if (octet is (byte)'\r' or (byte)'\n')
+            {
+                EndLine(events);
+            }
+            else
+            {
+                line.Add(octet);
+            }
+        }
+
+        return events;
+    }
+
+    private void EndLine(List<SseEvent> events)
+    {
+        var bytes = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(line);
+        if (atStart && bytes.StartsWith(ByteOrderMark))
+        {
+            bytes = bytes[ByteOrderMark.Length..];
+        }
+
+        atStart = false;
+        var text = Encoding.UTF8.GetString(bytes);
+        line.Clear();
+        if (text.Length == 0)
+        {
+            Dispatch(events);
+            return;
+        }
+
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        if (colon == 0)
+        {
+            Comments++;
+            return;
+        }
+
+        var value = colon < 0 ? "" : text[(colon + 1)..];
+        Field(colon < 0 ? text : text[..colon], !keepSpace && value.StartsWith(' ') ? value[1..] : value);
+    }
+
+    private void Field(string name, string value)
+    {
+        switch (name)
+        {
+            case "event":
+                type = value;
+                break;
+            case "data":
+                data.Append(value).Append('\n');
+                break;
+            case "id" when !value.Contains('\0', StringComparison.Ordinal):
+                idBuffer = value;
+                break;
+            case "retry" when value.Length > 0 && value.All(char.IsAsciiDigit) &&
+                              int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds):
+                Retry = TimeSpan.FromMilliseconds(milliseconds);
+                break;
+        }
+    }
+
+    private void Dispatch(List<SseEvent> events)
+    {
+        LastEventId = idBuffer;
+        if (data.Length > 0)
+        {
+            data.Length--;
+            events.Add(new SseEvent(type.Length == 0 ? "message" : type, data.ToString(), LastEventId));
+        }
+
+        data.Clear();
+        type = "";
+    }
+}

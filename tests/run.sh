@@ -1,0 +1,134 @@
+#!/usr/bin/env bash
+# Builds the solution, checks its formatting and runs every test project, one after another.
+# The last line is 'N passed, N failed, N skipped'; the exit code is non-zero if anything failed or no test ran.
+#
+#   MULTITRANSPORT_REQUIRE_TOOLS=1   a tool that is missing and cannot be installed is a failure
+#   MULTITRANSPORT_CHROMIUM=path     the Chromium for browser tests (set for the tests when one is found)
+#   MULTITRANSPORT_HANG_TIMEOUT=15m  how long one test may run before its assembly is stopped
+set -u
+
+root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd) || exit 1
+cd -- "$root" || exit 1
+logs=$root/artifacts/test-logs
+rm -rf -- "$logs"
+mkdir -p -- "$logs" || exit 1
+
+export DOTNET_CLI_UI_LANGUAGE=en DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+export MSBUILDDISABLENODEREUSE=1 MSBUILDTERMINALLOGGER=off
+require=${MULTITRANSPORT_REQUIRE_TOOLS:-0}
+passed=0 failed=0 skipped=0 tests=0
+
+say() { printf '== %s\n' "$*"; }
+
+finish() {
+  printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
+  [ "$failed" -eq 0 ] && [ "$tests" -gt 0 ]
+  exit
+}
+
+show_tail() { # log, lines
+  printf -- '--- the last lines of %s\n' "${1#"$root"/}"
+  tail -n "$2" -- "$1"
+  printf -- '---\n'
+}
+
+missing() { # tool, what is left out without it
+  printf '\n!!! %s IS MISSING: %s\n\n' "$1" "$2"
+  if [ "$require" = 1 ]; then
+    failed=$((failed + 1))
+  fi
+}
+
+find_chromium() {
+  local name
+  if [ -n "${MULTITRANSPORT_CHROMIUM:-}" ]; then
+    [ -x "$MULTITRANSPORT_CHROMIUM" ]
+    return
+  fi
+  for name in chromium chromium-browser google-chrome google-chrome-stable; do
+    if MULTITRANSPORT_CHROMIUM=$(command -v "$name"); then
+      return 0
+    fi
+  done
+  MULTITRANSPORT_CHROMIUM=
+  return 1
+}
+
+install_chromium() {
+  [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null || return 1
+  say 'installing Chromium'
+  {
+    apt-get update &&
+      DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium
+  } </dev/null >"$logs/apt.log" 2>&1 || show_tail "$logs/apt.log" 20
+}
+
+# Tools
+if ! command -v dotnet >/dev/null; then
+  printf '!!! THE .NET SDK IS MISSING: nothing can be built (global.json names its version)\n'
+  failed=1
+  finish
+fi
+if ! find_chromium; then
+  install_chromium
+  find_chromium || missing CHROMIUM 'the browser tests are left out'
+fi
+if find_chromium; then
+  export MULTITRANSPORT_CHROMIUM
+  say "Chromium: $MULTITRANSPORT_CHROMIUM"
+fi
+
+# Build
+say 'building'
+if ! dotnet build MultiTransport.sln -c Release </dev/null >"$logs/build.log" 2>&1; then
+  grep -E '(error|warning) [A-Za-z]+[0-9]+' "$logs/build.log" | sort -u | head -n 60
+  show_tail "$logs/build.log" 20
+  say 'the build failed'
+  failed=$((failed + 1))
+  finish
+fi
+
+# Format: counts as one test
+say 'checking the formatting'
+if dotnet format MultiTransport.sln --verify-no-changes --no-restore </dev/null >"$logs/format.log" 2>&1; then
+  passed=$((passed + 1))
+else
+  show_tail "$logs/format.log" 40
+  say "the formatting check failed: run 'dotnet format'"
+  failed=$((failed + 1))
+fi
+
+# Tests
+for project in tests/*/*.csproj; do
+  name=$(basename -- "$project" .csproj)
+  case $name in
+    *.Tests | *.Conformance) ;;
+    *) continue ;;
+  esac
+  log=$logs/$name.log
+  dotnet test "$project" -c Release --no-build --logger 'console;verbosity=minimal' \
+    --results-directory "$logs/$name" \
+    --blame-hang-timeout "${MULTITRANSPORT_HANG_TIMEOUT:-15m}" --blame-hang-dump-type none \
+    </dev/null >"$log" 2>&1
+  status=$?
+  counts=$(sed -nE 's/^(Passed|Failed|Skipped)! +- +Failed: +([0-9]+), +Passed: +([0-9]+), +Skipped: +([0-9]+),.*/\2 \3 \4/p' "$log" |
+    awk '{ f += $1; p += $2; s += $3 } END { print f + 0, p + 0, s + 0 }')
+  read -r f p s <<<"$counts"
+  if [ "$status" -ne 0 ] && [ "$f" -eq 0 ]; then
+    f=1 # it ended without the counts of a failed test: a crash, a hang or a lost file
+  fi
+  say "$name: $p passed, $f failed, $s skipped"
+  grep -E '\[SKIP\]' "$log"
+  if [ "$f" -gt 0 ]; then
+    show_tail "$log" 200
+  elif [ $((p + s)) -eq 0 ]; then
+    say "$name has no test"
+  fi
+  passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s)) tests=$((tests + p + f))
+done
+
+if [ "$tests" -eq 0 ]; then
+  say 'no test ran'
+  failed=$((failed + 1))
+fi
+finish
