@@ -5,7 +5,7 @@ using MultiTransport.Server;
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.WebHost.UseStaticWebAssets(); // finds the page also where it was built but not published
 builder.UseDefaultAddress();
-builder.Services.AddMultiTransport(options => Settings.Bind(builder.Configuration, options));
+builder.Services.AddMultiTransportFrom(builder.Configuration);
 
 try
 {
@@ -14,12 +14,11 @@ try
     app.MapMultiTransport("/echo", (Session session, Message message) => session.SendAsync(message));
     app.MapGet("/healthz", () => "ok");
     app.AnnounceOnceStarted();
-    Settings.Check(app.Services);
     app.Run();
     return 0;
 }
-catch (OptionsValidationException invalid)
+catch (Exception fault) when (fault is OptionsValidationException or IOException) // an option that cannot be, an address that is taken
 {
-    Console.Error.WriteLine($"The configuration cannot be used: {string.Join(Environment.NewLine, invalid.Failures)}");
+    Console.Error.WriteLine($"The server cannot start: {fault.Message}");
     return 1;
 }

@@ -2,24 +2,48 @@ using Microsoft.Extensions.Options;
 
 namespace MultiTransport.Server;
 
-/// <summary>The section <c>MultiTransport</c> of the configuration, which holds the options of all endpoints.</summary>
+/// <summary>Two sections of the configuration: <c>MultiTransport</c> for every endpoint, <c>MultiTransportServer</c> for the process.</summary>
 internal static class Settings
 {
-    private const string Section = "MultiTransport";
+    private const string EndpointSection = "MultiTransport";
+    private const string ServerSection = "MultiTransportServer";
 
-    /// <exception cref="OptionsValidationException">A name is unknown or a value cannot be read.</exception>
-    public static void Bind(IConfiguration configuration, MultiTransportOptions options)
+    public static void AddMultiTransportFrom(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddMultiTransport(options =>
+        {
+            var section = configuration.GetSection(EndpointSection);
+            if (section.GetSection(nameof(options.Transports)).Exists())
+            {
+                options.Transports = []; // the binder adds to a list that has something in it
+            }
+
+            Bind(section, options);
+        });
+        services.Configure<MultiTransportServerOptions>(options => Bind(configuration.GetSection(ServerSection), options));
+    }
+
+    /// <exception cref="OptionsValidationException">A name is unknown, or a value cannot be read.</exception>
+    private static void Bind<TOptions>(IConfigurationSection section, TOptions options)
+        where TOptions : class
+    {
+        var names = typeof(TOptions).GetProperties().Select(property => property.Name).ToArray();
+        var unknown = section.GetChildren().Select(child => child.Key).Except(names, StringComparer.OrdinalIgnoreCase).ToArray();
+        if (unknown.Length > 0)
+        {
+            Refuse<TOptions>(section, $"there is no {string.Join(", ", unknown)}; there are {string.Join(", ", names.Order())}");
+        }
+
         try
         {
-            configuration.GetSection(Section).Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
+            section.Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
         }
         catch (InvalidOperationException unreadable)
         {
-            throw new OptionsValidationException(Section, typeof(MultiTransportOptions), [unreadable.Message]);
+            Refuse<TOptions>(section, unreadable.Message);
         }
     }
 
-    /// <summary>Reads the options before the host starts, whose own failure would bury what is wrong under a stack trace.</summary>
-    public static void Check(IServiceProvider services) => _ = services.GetRequiredService<IOptions<MultiTransportOptions>>().Value;
+    private static void Refuse<TOptions>(IConfigurationSection section, string why) =>
+        throw new OptionsValidationException(section.Key, typeof(TOptions), [$"{section.Key}: {why}"]);
 }

@@ -248,6 +248,7 @@ internal sealed class BusReader : ChannelReader<OutgoingFrame>, IValueTaskSource
         if (_bus.Log.NextPending.Number is var number && number > _next)
         {
             item = Control(FrameType.Gap, FrameWriter.WriteGap(s_scratch, _next, number - 1));
+            _bus.Log.Skip(number - 1);
             _next = number;
             return true;
         }

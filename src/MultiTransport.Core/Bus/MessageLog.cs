@@ -74,6 +74,9 @@ internal sealed class MessageLog(SessionOptions options, ByteBudget budget)
         return entry;
     }
 
+    /// <summary>A reader told its client that everything up to <paramref name="number"/> is lost: the client stands there now.</summary>
+    public void Skip(long number) => Written = Math.Max(Written, number);
+
     /// <summary>Ends a reader's use of an entry that was taken with <c>forget</c>, or held.</summary>
     public void Release(Segment segment)
     {

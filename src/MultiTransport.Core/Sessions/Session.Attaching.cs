@@ -10,6 +10,8 @@ public sealed partial class Session
     private AttemptGuard _attempts;
     private long _lastConnection;
     private long _lastSeen;
+    private long _activeSince;
+    private long _lastAttachment;
     private bool _isProven;
 
     /// <summary>Whether anything came back from the client since the session was opened.</summary>
@@ -246,6 +248,11 @@ public sealed partial class Session
         if (_state.Active == 0 && before.Active != 0)
         {
             _detachedSince = Time.GetTimestamp();
+            _lastAttachment = _detachedSince - _activeSince;
+        }
+        else if (_state.Active != before.Active)
+        {
+            _activeSince = Time.GetTimestamp();
         }
 
         var activated = Bus.Active is { } reader && reader.TryTakeWaiter() ? reader : null;

@@ -78,9 +78,16 @@ public sealed partial class Session
                 return false;
             }
 
-            var life = _isProven ? Options.Resume : _isKeyed ? Options.NegotiateKeyLife : Options.UnprovenResume;
-            return now - _detachedSince >= EndpointRuntime.Ticks(life);
+            return now - _detachedSince >= Life();
         }
+    }
+
+    /// <summary>How long the session lives without a connection. Where nothing came back yet it may be a prefetcher's: then no longer than its connection was held, but for a minimum.</summary>
+    private long Life()
+    {
+        var resume = EndpointRuntime.Ticks(Options.Resume);
+        var least = EndpointRuntime.Ticks(_isKeyed ? Options.NegotiateKeyLife : Options.UnprovenResume);
+        return _isProven ? resume : Math.Min(resume, Math.Max(least, _lastAttachment));
     }
 
     private void ExpireCredentials()

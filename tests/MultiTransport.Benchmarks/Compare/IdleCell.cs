@@ -2,7 +2,7 @@ using MultiTransport.Benchmarks.Dialects;
 
 namespace MultiTransport.Benchmarks.Compare;
 
-/// <summary>KiB per idle session, and the CPU that a thousand of them take while nothing happens.</summary>
+/// <summary>KiB per idle session, and the CPU that all of them take while nothing happens.</summary>
 internal sealed record IdleResult(
     string Transport, string Peer, int Round, double HeapKiB, double ResidentKiB, double ResidentBeforeCollectionKiB, double CpuMillisecondsPerSecond);
 
@@ -10,9 +10,11 @@ internal sealed record IdleResult(
 internal static class IdleCell
 {
     private const int WarmSessions = 200;
-    private const double QuietShare = 0.02; // of one core
-    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(500);
     private const int MostSteps = 20;
+    private const double QuietShare = 0.02; // of one core
+    private const double SteadyLimit = 0.2;
+    private const double StillFalling = 0.8;
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(500);
 
     public static IdleResult Run(Dialect dialect, Options options, int round)
     {
@@ -23,8 +25,10 @@ internal static class IdleCell
         server.ReadStats(collect: true);
         var before = server.ReadStats(collect: true);
         run.Open(dialect, server.EndPoint, options.Sessions, options.AckEach);
-        var cpu = WaitUntilQuiet(server, run);
-        var unswept = server.ReadStats(collect: false);
+        WaitUntilQuiet(server, run);
+        var quiet = server.ReadStats(collect: false);
+        run.Idle(TimeSpan.FromSeconds(options.Seconds));
+        var idle = server.ReadStats(collect: false);
         var after = server.ReadStats(collect: true);
         return new IdleResult(
             dialect.Transport,
@@ -32,25 +36,26 @@ internal static class IdleCell
             round,
             KiB(after.HeapBytes - before.HeapBytes, options.Sessions),
             KiB(after.ResidentBytes - before.ResidentBytes, options.Sessions),
-            KiB(unswept.ResidentBytes - before.ResidentBytes, options.Sessions),
-            cpu);
+            KiB(idle.ResidentBytes - before.ResidentBytes, options.Sessions),
+            (idle.CpuMicroseconds - quiet.CpuMicroseconds) / 1000 / options.Seconds);
     }
 
     private static double KiB(long bytes, int sessions) => bytes / 1024.0 / sessions;
 
-    /// <returns>CPU milliseconds a second in the last step.</returns>
-    private static double WaitUntilQuiet(ServerProcess server, EchoRun run)
+    /// <summary>Quiet is next to nothing, or no longer falling: timers that run for ever are part of an idle server.</summary>
+    private static void WaitUntilQuiet(ServerProcess server, EchoRun run)
     {
         var share = 1.0;
+        var isQuiet = false;
         var before = server.ReadStats(collect: false).CpuMicroseconds;
-        for (var step = 0; step < MostSteps && share > QuietShare; step++)
+        for (var step = 0; step < MostSteps && !isQuiet; step++)
         {
             run.Idle(Step);
             var now = server.ReadStats(collect: false).CpuMicroseconds;
+            var previous = share;
             share = (now - before) / Step.TotalMicroseconds;
             before = now;
+            isQuiet = share < QuietShare || (share < SteadyLimit && share > previous * StillFalling);
         }
-
-        return share * 1000;
     }
 }

@@ -51,14 +51,39 @@ public sealed class ServerTests(ServerFixture server) : IDisposable
     [Theory]
     [InlineData("--MultiTransport:Hold=never", "MultiTransport:Hold")]
     [InlineData("--MultiTransport:Hodl=00:00:20", "Hodl")]
-    [InlineData("--MultiTransport:MaxMessageBytes=-1", "MaxMessageBytes")]
+    [InlineData("--MultiTransport:MaxMessageBytes=-1", "MaxMessageBytes is -1")]
+    [InlineData("--MultiTransport:Transports:0=pigeon", "Transports has 'pigeon'")]
+    [InlineData("--MultiTransportServer:DrainTimeout=9", "DrainTimeout is 9.00:00:00")]
+    [InlineData("--MultiTransportServer:Limits:MaxSesions=9", "MaxSesions")]
     public async Task Start_WithAnOptionThatCannotBe_SaysWhichAndEnds(string argument, string told)
     {
         await using var process = ServerProcess.Launch(["--urls", "http://127.0.0.1:0", argument]);
 
         Assert.Equal(1, await process.WaitForExitAsync());
-        Assert.Contains("The configuration cannot be used", process.Printed, StringComparison.Ordinal);
+        Assert.DoesNotContain("Unhandled", process.Printed, StringComparison.Ordinal);
+        Assert.Contains("The server cannot start: ", process.Printed, StringComparison.Ordinal);
         Assert.Contains(told, process.Printed, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", process.Printed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_AtAnAddressThatIsTaken_SaysSoAndEnds()
+    {
+        await using var process = ServerProcess.Launch(["--urls", server.Url.GetLeftPart(UriPartial.Authority)]);
+
+        Assert.Equal(1, await process.WaitForExitAsync());
+        Assert.Contains("address already in use", process.Printed, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", process.Printed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_WithSomeTransports_OffersOnlyThose()
+    {
+        await using var some = await ServerProcess.StartAsync("--MultiTransport:Transports:0=longpoll");
+
+        using var answer = await _client.PostAsync(new Uri($"{some.Echo}/negotiate"), null);
+
+        Assert.Contains("\"longpoll\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain("\"websocket\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 }

@@ -19,6 +19,7 @@ public sealed class FaultProxy : IAsyncDisposable
     private readonly CancellationTokenSource life = new();
     private readonly Task accepting;
     private int connections;
+    private bool disposed;
 
     private FaultProxy(int targetPort, Func<ProxiedConnection, FaultPlan>? planner, TimeProvider time)
     {
@@ -109,6 +110,12 @@ public sealed class FaultProxy : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (disposed)
+        {
+            return;
+        }
+
+        disposed = true;
         listener.Dispose();
         await accepting.ConfigureAwait(false);
         var left = OpenConnections;

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace MultiTransport.Testing;
 
 /// <summary>One connection through the proxy, with its own faults.</summary>
-public sealed class ProxiedConnection : IAsyncDisposable
+public sealed partial class ProxiedConnection : IAsyncDisposable
 {
     private readonly FaultProxy proxy;
     private readonly Socket client;
@@ -202,7 +202,7 @@ public sealed class ProxiedConnection : IAsyncDisposable
             proxy.Requested?.Invoke(this, request);
             if (plan.StripUpgrade && request.Index == 0)
             {
-                bytes = head.With(StripUpgrade).ToBytes();
+                bytes = UpgradeHeaders.Strip(head).ToBytes();
             }
 
             track.Begin(request, plan.Replay);
@@ -274,45 +274,6 @@ public sealed class ProxiedConnection : IAsyncDisposable
         }
     }
 
-    private async Task SendCopyAsync(ReplayTicket ticket, CancellationToken until)
-    {
-        try
-        {
-            await ticket.Due.WaitAsync(until).ConfigureAwait(false);
-            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, proxy.TargetPort), until).ConfigureAwait(false);
-            using (var lane = new ProxyLane(socket, proxy.Time, until))
-            {
-                await lane.WriteAsync(ticket.Bytes.ToArray()).ConfigureAwait(false);
-            }
-
-            var answer = new HttpSplitter(head => HttpBody.OfResponse(head, ticket.Request.Method));
-            var buffer = new byte[16 * 1024];
-            while (await socket.ReceiveAsync(buffer, until).ConfigureAwait(false) is > 0 and var count)
-            {
-                foreach (var piece in answer.Split(buffer.AsMemory(0, count)))
-                {
-                    if (ticket.Plan.Answer == ReplayAnswer.Copy)
-                    {
-                        await down.WriteAsync(piece.Bytes).ConfigureAwait(false);
-                    }
-
-                    if (piece.EndsMessage)
-                    {
-                        return;
-                    }
-                }
-            }
-        }
-        catch (Exception error) when (IsEnd(error))
-        {
-            if (ticket.Plan.Answer == ReplayAnswer.Copy)
-            {
-                Abort();
-            }
-        }
-    }
-
     private async Task EndAsync(ProxyLane lane)
     {
         if (Volatile.Read(ref finishing) == 0)
@@ -332,22 +293,6 @@ public sealed class ProxiedConnection : IAsyncDisposable
     }
 
     private ProxyLane Lane(ProxyDirection direction) => direction == ProxyDirection.Up ? up : down;
-
-    private static KeyValuePair<string, string>? StripUpgrade(KeyValuePair<string, string> header)
-    {
-        if (header.Key.Equals("Upgrade", StringComparison.OrdinalIgnoreCase))
-        {
-            return null;
-        }
-
-        if (!header.Key.Equals("Connection", StringComparison.OrdinalIgnoreCase))
-        {
-            return header;
-        }
-
-        var left = header.Value.Split(',', StringSplitOptions.TrimEntries).Where(token => !token.Equals("Upgrade", StringComparison.OrdinalIgnoreCase)).ToList();
-        return left.Count == 0 ? null : KeyValuePair.Create(header.Key, string.Join(", ", left));
-    }
 
     private static void TryShutdown(Socket socket)
     {

@@ -69,7 +69,7 @@ internal sealed class BareWebSocket : INativeTransport
         using var receiver = new SocketReceiver(socket, endpoint.Options.MaxMessageBytes);
         while (true)
         {
-            switch (await SocketClosing.ReceiveAsync(receiver, context.RequestAborted).ConfigureAwait(false))
+            switch (await receiver.ReceiveAsync(context.RequestAborted).ConfigureAwait(false))
             {
                 case SocketReceipt.Close:
                     await session.WaitForHandledAsync(long.MaxValue, endpoint.Options.HandlerWait).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net.WebSockets;
+using System.Runtime.CompilerServices;
 using MultiTransport.Protocol;
 
 namespace MultiTransport.AspNetCore.WebSockets;
@@ -38,6 +39,7 @@ internal sealed class FrameSender(WebSocket socket, Connection connection, TimeP
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<CloseCode> DrainAsync()
     {
         var closed = CloseCode.None;

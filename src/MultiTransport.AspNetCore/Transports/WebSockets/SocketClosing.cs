@@ -19,19 +19,6 @@ internal static class SocketClosing
         _ => (WebSocketCloseStatus)(int)code,
     };
 
-    /// <summary>Receives; a peer that is gone is a close.</summary>
-    public static async ValueTask<SocketReceipt> ReceiveAsync(SocketReceiver receiver, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await receiver.ReceiveAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception gone) when (IsGone(gone))
-        {
-            return SocketReceipt.Close;
-        }
-    }
-
     public static async ValueTask SendAsync(WebSocket socket, ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {
         try

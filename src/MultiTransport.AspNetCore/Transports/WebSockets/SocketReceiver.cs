@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net.WebSockets;
+using System.Runtime.CompilerServices;
 
 namespace MultiTransport.AspNetCore.WebSockets;
 
@@ -13,7 +14,34 @@ internal sealed class SocketReceiver(WebSocket socket, int limit) : IDisposable
 
     public ReadOnlySpan<byte> Message => _buffer.AsSpan(0, _length);
 
+    /// <summary>Receives one message; a peer that is gone is a close.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<SocketReceipt> ReceiveAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReceiveWholeAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception gone) when (SocketClosing.IsGone(gone))
+        {
+            return SocketReceipt.Close;
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_buffer is not null)
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = null;
+        }
+    }
+
+    private static SocketReceipt Receipt(WebSocketMessageType type) =>
+        type == WebSocketMessageType.Text ? SocketReceipt.Text : SocketReceipt.Binary;
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<SocketReceipt> ReceiveWholeAsync(CancellationToken cancellationToken)
     {
         _length = 0;
         var waiting = socket.ReceiveAsync(Memory<byte>.Empty, cancellationToken);
@@ -64,18 +92,6 @@ internal sealed class SocketReceiver(WebSocket socket, int limit) : IDisposable
             }
         }
     }
-
-    public void Dispose()
-    {
-        if (_buffer is not null)
-        {
-            ArrayPool<byte>.Shared.Return(_buffer);
-            _buffer = null;
-        }
-    }
-
-    private static SocketReceipt Receipt(WebSocketMessageType type) =>
-        type == WebSocketMessageType.Text ? SocketReceipt.Text : SocketReceipt.Binary;
 
     private void Grow()
     {

@@ -11,7 +11,7 @@ internal sealed class WebSocketConnection(HttpContext context, EndpointRuntime e
 
     public async Task RunAsync()
     {
-        var receipt = await SocketClosing.ReceiveAsync(_receiver, context.RequestAborted).ConfigureAwait(false);
+        var receipt = await _receiver.ReceiveAsync(context.RequestAborted).ConfigureAwait(false);
         if (receipt == SocketReceipt.Close)
         {
             return;
@@ -59,7 +59,7 @@ internal sealed class WebSocketConnection(HttpContext context, EndpointRuntime e
             var fault = _receiver.Message.Length > attachLength ? session.Receive(ref carrier, _receiver.Message[attachLength..]) : CloseCode.None;
             while (fault == CloseCode.None)
             {
-                var receipt = await SocketClosing.ReceiveAsync(_receiver, context.RequestAborted).ConfigureAwait(false);
+                var receipt = await _receiver.ReceiveAsync(context.RequestAborted).ConfigureAwait(false);
                 fault = receipt switch
                 {
                     SocketReceipt.Binary => session.Receive(ref carrier, _receiver.Message),
@@ -108,7 +108,7 @@ internal sealed class WebSocketConnection(HttpContext context, EndpointRuntime e
         var length = FrameWriter.WriteClose(frame, fault, Reason(fault));
         await SocketClosing.SendAsync(socket, frame.AsMemory(0, length), context.RequestAborted).ConfigureAwait(false);
         await SocketClosing.CloseAsync(socket, SocketClosing.StatusOf(fault), fault.Name(), context.RequestAborted).ConfigureAwait(false);
-        await SocketClosing.AwaitPeerAsync(context, SocketClosing.ReceiveAsync(_receiver, context.RequestAborted).AsTask(), endpoint.Time).ConfigureAwait(false);
+        await SocketClosing.AwaitPeerAsync(context, _receiver.ReceiveAsync(context.RequestAborted).AsTask(), endpoint.Time).ConfigureAwait(false);
     }
 
     private string Reason(CloseCode fault) => fault is CloseCode.None or CloseCode.Complete ? "" : Credentials.Describe(fault, endpoint);

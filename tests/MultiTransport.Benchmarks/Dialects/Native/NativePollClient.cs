@@ -17,7 +17,7 @@ internal sealed class NativePollClient(ClientSetup setup, int number) : NativePo
     public override void Open()
     {
         _connection = Connect(new HttpResponses(OnPoll));
-        _connection.Send(RequestWriter.Get(Target.Path + "?wait=0"));
+        _connection.Send(RequestWriter.Get(Target.Path));
     }
 
     private void OnPoll(HttpHead head, ReadOnlySpan<byte> body)
@@ -34,7 +34,7 @@ internal sealed class NativePollClient(ClientSetup setup, int number) : NativePo
             body = body[(at + Text.Length)..];
             Echoed(body[..body.IndexOf((byte)'"')]);
         }
-        else if (body.StartsWith("{\"session\""u8))
+        else if (body.IndexOf("\"session\":"u8) >= 0)
         {
             using var json = JsonDocument.Parse(body.ToArray());
             OpenedAs(json.RootElement.GetProperty("session").GetString()!);

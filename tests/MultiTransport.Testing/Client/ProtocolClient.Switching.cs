@@ -1,0 +1,297 @@
+namespace MultiTransport.Testing;
+
+/// <content>Which transport carries the session, and the change from one to another.</content>
+public sealed partial class ProtocolClient
+{
+    private readonly SemaphoreSlim switching = new(1);
+    private TransportDriver? current;
+    private TransportDriver? committing;
+    private TaskCompletionSource settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The transport in use; "" before the first.</summary>
+    public string CurrentTransport
+    {
+        get
+        {
+            lock (gate)
+            {
+                return current?.Transport ?? "";
+            }
+        }
+    }
+
+    internal bool SendsMessages
+    {
+        get
+        {
+            lock (gate)
+            {
+                return current is { WantsSends: true };
+            }
+        }
+    }
+
+    /// <summary>An ack alone is worth a <c>send</c> beside a held response, never beside polls.</summary>
+    internal bool SendsAcks
+    {
+        get
+        {
+            lock (gate)
+            {
+                return current is HeldDriver { WantsSends: true };
+            }
+        }
+    }
+
+    internal bool AckIsLate => Outbox.OldestAge > TimeSpan.FromSeconds(2);
+
+    internal long CarriedThrough
+    {
+        get
+        {
+            lock (gate)
+            {
+                return Math.Max(current?.CarriedThrough ?? 0, committing?.CarriedThrough ?? 0);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Changes to a transport; completes when it is active. Both are attached for a while, and either may carry messages. A probe and promote needs
+    /// something to hold: polls are taken in any case. <see cref="TransportFailedException"/> leaves the old one in use.
+    /// </summary>
+    public async Task UseAsync(string transport, bool viaPromote = false, CancellationToken cancellationToken = default)
+    {
+        TransportName.Path(transport);
+        await switching.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (viaPromote && TransportName.IsHeld(transport))
+            {
+                await PromoteAsync(transport, cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                await TakeAsync(transport, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            switching.Release();
+        }
+    }
+
+    /// <summary>Tears the connection in use with RST, a poll on its way included. False where nothing was attached.</summary>
+    public async Task<bool> CutAsync(bool alsoSends = false)
+    {
+        TransportDriver? driver;
+        lock (gate)
+        {
+            driver = current;
+        }
+
+        if (alsoSends)
+        {
+            sends.Cut();
+        }
+
+        return driver is not null && await driver.CutAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Ends the session from this side (4301), after everything before it was acked or, without flush, at once.</summary>
+    public async Task CloseAsync(bool flush = true)
+    {
+        if (flush)
+        {
+            await Outbox.WhenIdleAsync().ConfigureAwait(false);
+        }
+
+        TransportDriver? driver;
+        lock (gate)
+        {
+            driver = current;
+        }
+
+        if (driver is HeldDriver { Carrier: WebSocketCarrier socket })
+        {
+            socket.CloseSession();
+            await Task.WhenAny(socket.Completion, Over).ConfigureAwait(false);
+        }
+
+        for (var failures = 0; !IsOver && failures < Options.MaxFailures; failures++)
+        {
+            var end = await sends.PostAsync("close", messages: true, WireFrame.Close(4301)).ConfigureAwait(false);
+            if (end.Kind == CarrierEndKind.Closed && end.Action is WireAction.GoOn or WireAction.Stop)
+            {
+                EndSession(4301, "");
+            }
+            else
+            {
+                await PauseAsync(Options.ReconnectDelay).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Waits while another driver is about to take over; returns at once for that one.</summary>
+    internal async Task SwitchSettledAsync(TransportDriver asking)
+    {
+        while (true)
+        {
+            Task wait;
+            lock (gate)
+            {
+                if (asking.Retired || committing is null || committing == asking)
+                {
+                    return;
+                }
+
+                wait = settled.Task;
+            }
+
+            await Task.WhenAny(wait, Over).ConfigureAwait(false);
+            if (IsOver)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task TakeAsync(string transport, CancellationToken cancellationToken)
+    {
+        TransportDriver driver = TransportName.IsHeld(transport) ? new HeldDriver(this, transport) : new PollDriver(this, transport);
+        Commit(driver);
+        driver.Start();
+        try
+        {
+            await Task.WhenAny(driver.FirstActive, driver.Completion, Over).WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Settle(driver, driver.FirstActive.IsCompletedSuccessfully);
+        }
+
+        if (!driver.FirstActive.IsCompletedSuccessfully)
+        {
+            await driver.DisposeAsync().ConfigureAwait(false);
+            throw IsOver ? await Over.ConfigureAwait(false) : new TransportFailedException(transport, await driver.Completion.ConfigureAwait(false));
+        }
+    }
+
+    private async Task PromoteAsync(string transport, CancellationToken cancellationToken)
+    {
+        var reason = "";
+        for (var failures = 0; failures < Options.MaxFailures && !IsOver; failures++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var candidate = NewCarrier(transport, WireAttachMode.Probe);
+            candidate.Start();
+            if (await ProveAsync(candidate).ConfigureAwait(false) && await PromoteAsync(candidate).ConfigureAwait(false))
+            {
+                return;
+            }
+
+            await candidate.DisposeAsync().ConfigureAwait(false);
+            reason = (await candidate.Completion.ConfigureAwait(false)).ToString();
+            await PauseAsync(Options.ReconnectDelay).ConfigureAwait(false);
+        }
+
+        throw IsOver ? await Over.ConfigureAwait(false) : new TransportFailedException(transport, reason);
+    }
+
+    private static async Task<bool> ProveAsync(HeldCarrier candidate)
+    {
+        if (await Task.WhenAny(candidate.Attached, candidate.Completion).ConfigureAwait(false) == candidate.Completion)
+        {
+            return false;
+        }
+
+        (candidate as WebSocketCarrier)?.Ping();
+        return await Task.WhenAny(candidate.Proven, candidate.Completion).ConfigureAwait(false) != candidate.Completion;
+    }
+
+    private async Task<bool> PromoteAsync(HeldCarrier candidate)
+    {
+        var driver = new HeldDriver(this, candidate.Transport, candidate);
+        Commit(driver);
+        var promoted = false;
+        try
+        {
+            await SendPromoteAsync(candidate).ConfigureAwait(false);
+            var late = Task.Delay(Options.AttachTimeout, Time, life.Token);
+            promoted = await Task.WhenAny(candidate.Active, candidate.Completion, late).ConfigureAwait(false) == candidate.Active;
+        }
+        finally
+        {
+            if (promoted)
+            {
+                driver.Start();
+            }
+
+            Settle(driver, promoted);
+        }
+
+        return promoted;
+    }
+
+    private async Task SendPromoteAsync(HeldCarrier candidate)
+    {
+        if (candidate is WebSocketCarrier socket)
+        {
+            socket.Promote();
+            return;
+        }
+
+        var connection = (await candidate.Attached.ConfigureAwait(false)).Connection;
+        while (!candidate.Completion.IsCompleted && !candidate.Active.IsCompleted && !IsOver)
+        {
+            var promote = new WirePromote(connection, Inbox.Claim(), Outbox.Floor).ToFrame();
+            var end = await sends.PostAsync("send", messages: false, promote).ConfigureAwait(false);
+            if (end.Action == WireAction.GoOn)
+            {
+                return;
+            }
+
+            await PauseAsync(Options.ReconnectDelay).ConfigureAwait(false);
+        }
+    }
+
+    private void Commit(TransportDriver driver)
+    {
+        lock (gate)
+        {
+            committing = driver;
+        }
+    }
+
+    private void Settle(TransportDriver driver, bool success)
+    {
+        TransportDriver? old = null;
+        lock (gate)
+        {
+            committing = null;
+            if (success)
+            {
+                old = current;
+                current = driver;
+                old?.Retire();
+            }
+
+            settled.TrySetResult();
+            settled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        Journal($"switch to {driver.Transport}: {(success ? "done" : "failed")}, from {old?.Transport}");
+        Poke();
+    }
+
+    private void PokeDriver()
+    {
+        TransportDriver? driver;
+        lock (gate)
+        {
+            driver = current;
+        }
+
+        driver?.Poke();
+    }
+}
