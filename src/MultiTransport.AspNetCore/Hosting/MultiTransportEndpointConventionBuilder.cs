@@ -35,7 +35,7 @@ public sealed class MultiTransportEndpointConventionBuilder : IEndpointConventio
         Opening.Add(convention);
         foreach (var builder in _attachingAndSending)
         {
-            builder.Add(endpoint => WithoutAuthorization(endpoint, convention));
+            builder.Add(endpoint => ForTheSession(endpoint, convention));
         }
     }
 
@@ -45,19 +45,19 @@ public sealed class MultiTransportEndpointConventionBuilder : IEndpointConventio
         Opening.Finally(finallyConvention);
         foreach (var builder in _attachingAndSending)
         {
-            builder.Finally(endpoint => WithoutAuthorization(endpoint, finallyConvention));
+            builder.Finally(endpoint => ForTheSession(endpoint, finallyConvention));
         }
     }
 
-    private static void WithoutAuthorization(EndpointBuilder endpoint, Action<EndpointBuilder> convention)
+    private static void ForTheSession(EndpointBuilder endpoint, Action<EndpointBuilder> convention)
     {
         var before = endpoint.Metadata.ToArray();
         convention(endpoint);
         for (var i = endpoint.Metadata.Count - 1; i >= 0; i--)
         {
-            if (endpoint.Metadata[i] is IAuthorizeData or AuthorizationPolicy or IAuthorizationRequirementData && !before.Contains(endpoint.Metadata[i]))
+            if (endpoint.Metadata[i] is IAuthorizeData or AuthorizationPolicy && !before.Contains(endpoint.Metadata[i]))
             {
-                endpoint.Metadata.RemoveAt(i);
+                endpoint.Metadata[i] = new SessionAuthorizationMetadata(endpoint.Metadata[i]);
             }
         }
     }

@@ -23,7 +23,7 @@ public sealed class MultiTransportOptions : SessionOptions
     /// <summary>How long a fresh WebSocket may take to send its attach. Default 5 s; range 1 s to 1 minute.</summary>
     public TimeSpan AttachTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Whether a session keeps the principal that opened it (some 1.4 KB each), so that handlers can read its claims. Default false: it keeps the user's id.</summary>
+    /// <summary>Whether a session keeps the principal that opened it (some 1.4 KB each), so that handlers can read its claims and every attach is checked against the endpoint's policies again. Default false: it keeps the user's id.</summary>
     public bool KeepPrincipal { get; set; }
 
     /// <summary>Whether the origin gate is on. Default true. Off, any page of any site can open sessions with its visitor's cookies.</summary>

@@ -47,6 +47,7 @@ internal static class Credentials
         CloseCode.SecretWrong => "The secret is not the session's.",
         CloseCode.SessionForeign => "The session belongs to another endpoint or user.",
         CloseCode.SessionConflict => "Two clients used one secret; the session is closed for both. Negotiate a new one.",
+        CloseCode.Forbidden => "The endpoint's authorization policies no longer allow the session's user.",
         CloseCode.Reauthenticate => "The credentials that opened the session expired. Renew them with negotiate, then attach again.",
         CloseCode.PositionAhead => "Upstream numbers are missing: send again from the server's received number.",
         CloseCode.ReceivedInvalid => "The attach claims downstream numbers that were never sent.",

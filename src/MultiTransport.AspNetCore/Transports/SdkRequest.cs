@@ -39,6 +39,11 @@ internal readonly struct SdkRequest : IDisposable
         }
 
         var fault = Credentials.TryFind(body.Memory.Span, context, endpoint, out var offset, out var attach, out var session);
+        if (fault == CloseCode.None)
+        {
+            fault = await SessionAuthorization.CheckAsync(context, session!).ConfigureAwait(false);
+        }
+
         return new SdkRequest(body, offset, attach, session, fault);
     }
 

@@ -104,4 +104,7 @@ public enum CloseCode
 
     /// <summary>The request's origin may not do this.</summary>
     OriginRefused = 4306,
+
+    /// <summary>The endpoint's policies no longer allow the session's user.</summary>
+    Forbidden = 4307,
 }

@@ -32,7 +32,7 @@ public static class CloseCodes
     {
         CloseCode.Complete or CloseCode.Superseded or CloseCode.Stale or CloseCode.Rotate => 200,
         CloseCode.Reauthenticate or CloseCode.CredentialsExpired => 401,
-        CloseCode.SecretWrong or CloseCode.SessionForeign or CloseCode.OriginRefused => 403,
+        CloseCode.SecretWrong or CloseCode.SessionForeign or CloseCode.OriginRefused or CloseCode.Forbidden => 403,
         CloseCode.SessionUnknown => 404,
         CloseCode.PositionAhead or CloseCode.FlowViolation or CloseCode.SessionConflict or CloseCode.ReceivedInvalid => 409,
         CloseCode.BodyTooLarge or CloseCode.BatchTooLarge or CloseCode.MessageTooLarge => 413,

@@ -51,23 +51,18 @@ public sealed class EventSourceTests(ServerFixture server, Chromium chromium) : 
     [ToolFact(Tools.Chromium)]
     public async Task EventSource_WhoseServerWasStartedAnew_OpensANewSessionByItself()
     {
-        await using var page = await OpenAtAServerThatEndsAsync();
-        await using var second = await ServerProcess.StartAsync("--urls", page.Page.Url.Replace("/healthz", "", StringComparison.Ordinal));
-        using var client = new NativeClient(second.Echo);
+        await using var first = await ServerProcess.StartAsync();
+        await using var page = await chromium.OpenAsync(new Uri(first.Url, "healthz"));
+        await page.Page.EvaluateAsync(Listen);
+        await page.UntilAsync("opened === 1");
 
+        await first.StopAsync();
+        await using var second = await ServerProcess.StartAsync("--urls", first.Url.GetLeftPart(UriPartial.Authority));
+        using var client = new NativeClient(second.Echo);
         await page.UntilAsync("sessions.filter(Boolean).length === 2");
         await client.PostAsync(await page.Page.EvaluateAsync<string>("sessions.at(-1)"), "Hello again");
 
         await page.UntilAsync("seen.at(-1) === 'Hello again'");
-    }
-
-    private async Task<BrowserPage> OpenAtAServerThatEndsAsync()
-    {
-        await using var first = await ServerProcess.StartAsync();
-        var page = await chromium.OpenAsync(new Uri(first.Url, "healthz"));
-        await page.Page.EvaluateAsync(Listen);
-        await page.UntilAsync("opened === 1");
-        return page;
     }
 
     private static async Task SendAsync(NativeClient client, string session, int first, int count)

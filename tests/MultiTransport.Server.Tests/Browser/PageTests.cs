@@ -96,6 +96,22 @@ public sealed class PageTests(ServerFixture server, Chromium chromium) : IClassF
     }
 
     [ToolFact(Tools.Chromium)]
+    public async Task Page_WhoseServerWasStartedAnew_LanesComeBackAndEcho()
+    {
+        await using var first = await ServerProcess.StartAsync();
+        await using var page = await chromium.OpenAsync(first.Url);
+        await page.UntilLanesAreOpenAsync();
+
+        await first.StopAsync();
+        await page.UntilAsync(".lane[data-state=reconnecting]", 5);
+        await using var second = await ServerProcess.StartAsync("--urls", first.Url.GetLeftPart(UriPartial.Authority));
+        await page.UntilLanesAreOpenAsync();
+        await page.SendToAllAsync("after");
+
+        await page.UntilAllReceivedAsync("after");
+    }
+
+    [ToolFact(Tools.Chromium)]
     public async Task Page_OpenedInASecondTab_TheFirstLetsGo()
     {
         await using var page = await chromium.OpenAsync(server.Url);

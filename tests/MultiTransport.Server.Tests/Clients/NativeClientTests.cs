@@ -102,6 +102,22 @@ public sealed class NativeClientTests(ServerFixture server) : IDisposable
         Assert.Equal("two", (await events.ReadAsync())?.Data);
     }
 
+    [ToolFact(Tools.Shell)]
+    public async Task Stop_WhileAnEventStreamIsHeld_TellsItAndEndsWell()
+    {
+        await using var other = await ServerProcess.StartAsync();
+        using var client = new NativeClient(other.Echo);
+        using var events = await client.HoldEventsAsync();
+        await events.ReadAsync();
+
+        var exit = other.StopAsync();
+
+        var last = await events.ReadAsync();
+        Assert.Equal(("renegotiate", "{\"code\":\"going-away\"}", ""), (last?.Type, last?.Data, last?.LastEventId));
+        Assert.Null(await events.ReadAsync());
+        Assert.Equal(0, await exit.WithTimeout());
+    }
+
     private static string SessionOf(SseEvent? opened) => JsonDocument.Parse(opened?.Data ?? "{}").RootElement.GetProperty("session").GetString()!;
 
     private static async Task<JsonElement> ReadJsonAsync(StreamReader lines) => JsonDocument.Parse((await lines.ReadLineAsync().WithTimeout())!).RootElement;

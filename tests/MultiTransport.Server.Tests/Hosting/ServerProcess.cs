@@ -37,6 +37,15 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Asks it to end, as an operator does, and waits until it has.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> StopAsync()
+    {
+        await using var kill = ChildProcess.Start(Tools.Shell, ["-c", $"kill -TERM {Process.Id}"]);
+        await kill.WaitForExitAsync();
+        return await Process.WaitForExitAsync();
+    }
+
     public ValueTask DisposeAsync() => Process.DisposeAsync();
 
     [GeneratedRegex(@"Open (?<url>http://\S+) in a browser")]

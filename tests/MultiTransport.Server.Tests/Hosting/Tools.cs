@@ -4,5 +4,6 @@ namespace MultiTransport.Server.Tests.Hosting;
 internal static class Tools
 {
     public const string Chromium = "/usr/bin/chromium";
+    public const string Shell = "/bin/sh";
     public const string Curl = "/usr/bin/curl";
 }

@@ -3,13 +3,13 @@ namespace MultiTransport.Testing;
 /// <summary>An auto-reset signal for one waiting loop. Pulses before the wait are kept, as one.</summary>
 internal sealed class AsyncPulse : IDisposable
 {
-    private readonly SemaphoreSlim semaphore = new(0, 1);
+    private readonly SemaphoreSlim _semaphore = new(0, 1);
 
     public void Set()
     {
         try
         {
-            semaphore.Release();
+            _semaphore.Release();
         }
         catch (SemaphoreFullException)
         {
@@ -26,7 +26,7 @@ internal sealed class AsyncPulse : IDisposable
     {
         if (most is null)
         {
-            await semaphore.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await _semaphore.WaitAsync(cancellationToken).ConfigureAwait(false);
             return;
         }
 
@@ -39,7 +39,7 @@ internal sealed class AsyncPulse : IDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            await semaphore.WaitAsync(either.Token).ConfigureAwait(false);
+            await _semaphore.WaitAsync(either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -47,5 +47,5 @@ internal sealed class AsyncPulse : IDisposable
         }
     }
 
-    public void Dispose() => semaphore.Dispose();
+    public void Dispose() => _semaphore.Dispose();
 }

@@ -6,13 +6,13 @@ namespace MultiTransport.Testing;
 /// <summary>HTTP with its own sockets, so that they can be torn.</summary>
 internal sealed class CarrierHttp : IDisposable
 {
-    private readonly Lock gate = new();
-    private readonly List<Socket> sockets = [];
-    private readonly ProtocolClientOptions options;
+    private readonly Lock _gate = new();
+    private readonly List<Socket> _sockets = [];
+    private readonly ProtocolClientOptions _options;
 
     public CarrierHttp(ProtocolClientOptions options)
     {
-        this.options = options;
+        _options = options;
         Invoker = new HttpMessageInvoker(new SocketsHttpHandler
         {
             UseProxy = false,
@@ -32,10 +32,10 @@ internal sealed class CarrierHttp : IDisposable
         var request = new HttpRequestMessage(HttpMethod.Post, address)
         {
             Content = content,
-            Version = options.HttpVersion,
+            Version = _options.HttpVersion,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
-        if (!options.ReuseConnections && options.HttpVersion == HttpVersion.Version11)
+        if (!_options.ReuseConnections && _options.HttpVersion == HttpVersion.Version11)
         {
             request.Headers.ConnectionClose = true;
         }
@@ -52,10 +52,10 @@ internal sealed class CarrierHttp : IDisposable
     public void Reset()
     {
         List<Socket> all;
-        lock (gate)
+        lock (_gate)
         {
-            all = [.. sockets];
-            sockets.Clear();
+            all = [.. _sockets];
+            _sockets.Clear();
         }
 
         foreach (var socket in all)
@@ -92,9 +92,9 @@ internal sealed class CarrierHttp : IDisposable
             throw;
         }
 
-        lock (gate)
+        lock (_gate)
         {
-            sockets.Add(socket);
+            _sockets.Add(socket);
         }
 
         return new TrackedStream(this, socket);
@@ -104,9 +104,9 @@ internal sealed class CarrierHttp : IDisposable
     {
         protected override void Dispose(bool disposing)
         {
-            lock (owner.gate)
+            lock (owner._gate)
             {
-                owner.sockets.Remove(Socket);
+                owner._sockets.Remove(Socket);
             }
 
             base.Dispose(disposing);

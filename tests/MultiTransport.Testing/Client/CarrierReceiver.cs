@@ -3,23 +3,23 @@ namespace MultiTransport.Testing;
 /// <summary>What one carrier brings down, from its <c>attached</c> to its <c>close</c>.</summary>
 internal sealed class CarrierReceiver(ProtocolClient client, string transport, WireAttach attach)
 {
-    private readonly TaskCompletionSource<WireAttached> attached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource active = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource proven = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly List<byte> pieces = [];
-    private WireAttached? latest;
-    private long position;
-    private int pings;
+    private readonly TaskCompletionSource<WireAttached> _attached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _active = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _proven = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<byte> _pieces = [];
+    private WireAttached? _latest;
+    private long _position;
+    private int _pings;
 
     public WireAttach Attach { get; } = attach;
 
-    public Task<WireAttached> Attached => attached.Task;
+    public Task<WireAttached> Attached => _attached.Task;
 
     /// <summary>Completes when the connection is active.</summary>
-    public Task Active => active.Task;
+    public Task Active => _active.Task;
 
     /// <summary>Completes at a pong, or at the pings that count as proof.</summary>
-    public Task Proven => proven.Task;
+    public Task Proven => _proven.Task;
 
     public WireClose? Close { get; private set; }
 
@@ -34,7 +34,7 @@ internal sealed class CarrierReceiver(ProtocolClient client, string transport, W
             return;
         }
 
-        if (latest is null || frame.Type == WireFrameType.Attached)
+        if (_latest is null || frame.Type == WireFrameType.Attached)
         {
             Begin(frame);
             return;
@@ -49,7 +49,7 @@ internal sealed class CarrierReceiver(ProtocolClient client, string transport, W
         switch (frame.Type)
         {
             case WireFrameType.Fragment:
-                pieces.AddRange(frame.Payload);
+                _pieces.AddRange(frame.Payload);
                 break;
             case WireFrameType.Ack:
                 client.Acked(WireNumber.Parse(frame), transport);
@@ -60,20 +60,20 @@ internal sealed class CarrierReceiver(ProtocolClient client, string transport, W
                 break;
             case WireFrameType.Gap:
                 var gap = WireGap.Parse(frame);
-                position = gap.To;
+                _position = gap.To;
                 client.Inbox.Gap(gap, transport);
                 break;
             case WireFrameType.Ping:
-                pings++;
+                _pings++;
                 Pinged?.Invoke(frame.Payload);
-                if (pings >= client.Options.ProofPings)
+                if (_pings >= client.Options.ProofPings)
                 {
-                    proven.TrySetResult();
+                    _proven.TrySetResult();
                 }
 
                 break;
             case WireFrameType.Pong:
-                proven.TrySetResult();
+                _proven.TrySetResult();
                 break;
             case WireFrameType.Close:
                 Close = WireClose.Parse(frame);
@@ -102,18 +102,18 @@ internal sealed class CarrierReceiver(ProtocolClient client, string transport, W
         }
 
         Judge(came);
-        client.Attached(came, Attach, transport, again: latest is not null);
-        latest = came;
+        client.Attached(came, Attach, transport, again: _latest is not null);
+        _latest = came;
         if (came.Active)
         {
-            position = came.Position;
-            pieces.Clear();
+            _position = came.Position;
+            _pieces.Clear();
         }
 
-        attached.TrySetResult(came);
+        _attached.TrySetResult(came);
         if (came.Active)
         {
-            active.TrySetResult();
+            _active.TrySetResult();
         }
     }
 
@@ -123,7 +123,7 @@ internal sealed class CarrierReceiver(ProtocolClient client, string transport, W
         {
             WireAttachMode.Send => came.Connection == 0 && !came.Active,
             WireAttachMode.Take => came.Connection > 0 && came.Active,
-            _ => came.Connection > 0 && (latest is null ? !came.Active : came.Active && came.Connection == latest.Connection),
+            _ => came.Connection > 0 && (_latest is null ? !came.Active : came.Active && came.Connection == _latest.Connection),
         };
         if (!right)
         {
@@ -133,13 +133,13 @@ internal sealed class CarrierReceiver(ProtocolClient client, string transport, W
 
     private void Numbered(WireFrame frame)
     {
-        if (latest is not { Active: true })
+        if (_latest is not { Active: true })
         {
             throw new WireFormatException("frame-malformed", $"{transport}: numbered {frame} on a connection that is not active");
         }
 
-        byte[] payload = [.. pieces, .. frame.Payload];
-        pieces.Clear();
-        client.Inbox.Take(++position, frame.Type, payload, transport);
+        byte[] payload = [.. _pieces, .. frame.Payload];
+        _pieces.Clear();
+        client.Inbox.Take(++_position, frame.Type, payload, transport);
     }
 }

@@ -8,19 +8,19 @@ internal sealed class ClientInbox(ProtocolClient client)
     private static readonly TimeSpan AckAfter = TimeSpan.FromSeconds(5);
     private const int MostFailsRemembered = 64;
 
-    private readonly Lock gate = new();
-    private readonly Channel<ReceivedMessage> channel = Channel.CreateUnbounded<ReceivedMessage>();
-    private readonly SortedSet<long> unhandled = [];
-    private readonly Queue<(long Number, int Bytes, long Since)> unacked = new();
-    private readonly List<WireFail> fails = [];
-    private long received;
-    private long ackWritten;
-    private long ackComposed;
-    private long claimed;
-    private long unackedBytes;
-    private NegotiatedLimits? limits;
+    private readonly Lock _gate = new();
+    private readonly Channel<ReceivedMessage> _channel = Channel.CreateUnbounded<ReceivedMessage>();
+    private readonly SortedSet<long> _unhandled = [];
+    private readonly Queue<(long Number, int Bytes, long Since)> _unacked = new();
+    private readonly List<WireFail> _fails = [];
+    private long _received;
+    private long _ackWritten;
+    private long _ackComposed;
+    private long _claimed;
+    private long _unackedBytes;
+    private NegotiatedLimits? _limits;
 
-    public ChannelReader<ReceivedMessage> Messages => channel.Reader;
+    public ChannelReader<ReceivedMessage> Messages => _channel.Reader;
 
     /// <summary>While true no ack is written at all.</summary>
     public bool AcksPaused { get; set; }
@@ -29,9 +29,9 @@ internal sealed class ClientInbox(ProtocolClient client)
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return received;
+                return _received;
             }
         }
     }
@@ -40,7 +40,7 @@ internal sealed class ClientInbox(ProtocolClient client)
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
                 return HandledNow;
             }
@@ -52,10 +52,10 @@ internal sealed class ClientInbox(ProtocolClient client)
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return !AcksPaused && limits is not null && HandledNow > ackWritten &&
-                       (HandledNow - ackWritten >= Math.Max(1, limits.WindowMessages / 2) || unackedBytes >= limits.WindowBytes / 2 || AckWait <= TimeSpan.Zero);
+                return !AcksPaused && _limits is not null && HandledNow > _ackWritten &&
+                       (HandledNow - _ackWritten >= Math.Max(1, _limits.WindowMessages / 2) || _unackedBytes >= _limits.WindowBytes / 2 || AckWait <= TimeSpan.Zero);
             }
         }
     }
@@ -65,24 +65,24 @@ internal sealed class ClientInbox(ProtocolClient client)
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return AcksPaused || HandledNow <= ackWritten ? null : AckWait;
+                return AcksPaused || HandledNow <= _ackWritten ? null : AckWait;
             }
         }
     }
 
-    private long HandledNow => unhandled.Count == 0 ? received : unhandled.Min - 1;
+    private long HandledNow => _unhandled.Count == 0 ? _received : _unhandled.Min - 1;
 
-    private TimeSpan AckWait => unacked.TryPeek(out var oldest) ? AckAfter - client.Time.GetElapsedTime(oldest.Since) : AckAfter;
+    private TimeSpan AckWait => _unacked.TryPeek(out var oldest) ? AckAfter - client.Time.GetElapsedTime(oldest.Since) : AckAfter;
 
     public void Begin(NegotiateAnswer answer)
     {
-        lock (gate)
+        lock (_gate)
         {
-            limits = answer.Limits;
-            received = claimed = answer.Position;
-            ackWritten = answer.Position;
+            _limits = answer.Limits;
+            _received = _claimed = answer.Position;
+            _ackWritten = answer.Position;
         }
     }
 
@@ -90,27 +90,27 @@ internal sealed class ClientInbox(ProtocolClient client)
     public void Take(long number, byte type, byte[] payload, string transport)
     {
         var counters = client.CountersOf(transport);
-        lock (gate)
+        lock (_gate)
         {
-            if (number <= received)
+            if (number <= _received)
             {
                 counters.CountDuplicate();
                 return;
             }
 
-            if (number != received + 1)
+            if (number != _received + 1)
             {
-                throw new WireFormatException("position-ahead", $"number {number} came after {received} over {transport}");
+                throw new WireFormatException("position-ahead", $"number {number} came after {_received} over {transport}");
             }
 
-            if (limits is not null && number > Math.Max(ackComposed, claimed) + limits.WindowMessages)
+            if (_limits is not null && number > Math.Max(_ackComposed, _claimed) + _limits.WindowMessages)
             {
-                client.Violation($"number {number} is over the window: {ackComposed} was acked");
+                client.Violation($"number {number} is over the window: {_ackComposed} was acked");
             }
 
-            received = number;
-            unacked.Enqueue((number, payload.Length, client.Time.GetTimestamp()));
-            unackedBytes += payload.Length;
+            _received = number;
+            _unacked.Enqueue((number, payload.Length, client.Time.GetTimestamp()));
+            _unackedBytes += payload.Length;
             counters.CountDown();
             Deliver(number, type, payload, transport);
         }
@@ -118,18 +118,18 @@ internal sealed class ClientInbox(ProtocolClient client)
 
     public void Gap(WireGap gap, string transport)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (gap.From > received + 1)
+            if (gap.From > _received + 1)
             {
-                throw new WireFormatException("position-ahead", $"gap {gap.From}..{gap.To} came after {received}");
+                throw new WireFormatException("position-ahead", $"gap {gap.From}..{gap.To} came after {_received}");
             }
 
-            if (gap.To > received)
+            if (gap.To > _received)
             {
-                var from = received + 1;
-                received = gap.To;
-                channel.Writer.TryWrite(new ReceivedMessage(from, MessageKind.Gap, [], transport, gap.To));
+                var from = _received + 1;
+                _received = gap.To;
+                _channel.Writer.TryWrite(new ReceivedMessage(from, MessageKind.Gap, [], transport, gap.To));
             }
         }
     }
@@ -137,9 +137,9 @@ internal sealed class ClientInbox(ProtocolClient client)
     /// <summary>A message or a request was handled.</summary>
     public void HandledOne(long number)
     {
-        lock (gate)
+        lock (_gate)
         {
-            unhandled.Remove(number);
+            _unhandled.Remove(number);
         }
 
         client.Poke();
@@ -148,17 +148,17 @@ internal sealed class ClientInbox(ProtocolClient client)
     /// <summary>The fails and the ack to write; with <paramref name="all"/> whether or not they were written before, for a new carrier.</summary>
     public IReadOnlyList<WireFrame> Acks(bool all)
     {
-        lock (gate)
+        lock (_gate)
         {
             var handled = HandledNow;
-            if (AcksPaused || handled == 0 || (!all && handled <= ackWritten))
+            if (AcksPaused || handled == 0 || (!all && handled <= _ackWritten))
             {
                 return [];
             }
 
-            List<WireFrame> frames = [.. fails.Where(fail => fail.Number <= handled && (all || fail.Number > ackWritten)).Select(fail => WireFrame.Fail(fail.Number, fail.Code))];
+            List<WireFrame> frames = [.. _fails.Where(fail => fail.Number <= handled && (all || fail.Number > _ackWritten)).Select(fail => WireFrame.Fail(fail.Number, fail.Code))];
             frames.Add(WireFrame.Ack(handled));
-            ackComposed = Math.Max(ackComposed, handled);
+            _ackComposed = Math.Max(_ackComposed, handled);
             return frames;
         }
     }
@@ -166,16 +166,16 @@ internal sealed class ClientInbox(ProtocolClient client)
     /// <summary>What these frames acked is on its way.</summary>
     public void Written(IEnumerable<WireFrame> frames)
     {
-        lock (gate)
+        lock (_gate)
         {
             foreach (var frame in frames.Where(frame => frame.Type == WireFrameType.Ack))
             {
-                ackWritten = Math.Max(ackWritten, WireNumber.Parse(frame));
+                _ackWritten = Math.Max(_ackWritten, WireNumber.Parse(frame));
             }
 
-            while (unacked.TryPeek(out var oldest) && oldest.Number <= ackWritten)
+            while (_unacked.TryPeek(out var oldest) && oldest.Number <= _ackWritten)
             {
-                unackedBytes -= unacked.Dequeue().Bytes;
+                _unackedBytes -= _unacked.Dequeue().Bytes;
             }
         }
     }
@@ -183,13 +183,13 @@ internal sealed class ClientInbox(ProtocolClient client)
     /// <summary>An attach claims what was received, which a server may take for an ack.</summary>
     public long Claim()
     {
-        lock (gate)
+        lock (_gate)
         {
-            return claimed = received;
+            return _claimed = _received;
         }
     }
 
-    public void End() => channel.Writer.TryComplete();
+    public void End() => _channel.Writer.TryComplete();
 
     private void Deliver(long number, byte type, byte[] payload, string transport)
     {
@@ -205,10 +205,10 @@ internal sealed class ClientInbox(ProtocolClient client)
         if (kind == MessageKind.Text && !WireText.TryDecode(payload, out _))
         {
             client.Violation($"number {number} is a text but not UTF-8");
-            fails.Add(new WireFail(number, "not-utf8"));
-            if (fails.Count > MostFailsRemembered)
+            _fails.Add(new WireFail(number, "not-utf8"));
+            if (_fails.Count > MostFailsRemembered)
             {
-                fails.RemoveAt(0);
+                _fails.RemoveAt(0);
             }
 
             return;
@@ -216,7 +216,7 @@ internal sealed class ClientInbox(ProtocolClient client)
 
         if (kind is MessageKind.Request)
         {
-            unhandled.Add(number);
+            _unhandled.Add(number);
             client.Answer(message);
         }
         else if (kind is MessageKind.Response)
@@ -228,10 +228,10 @@ internal sealed class ClientInbox(ProtocolClient client)
         {
             if (client.Options.HandledWhenRead && kind != MessageKind.Request)
             {
-                unhandled.Add(number);
+                _unhandled.Add(number);
             }
 
-            channel.Writer.TryWrite(message);
+            _channel.Writer.TryWrite(message);
         }
     }
 }

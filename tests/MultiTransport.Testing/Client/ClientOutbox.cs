@@ -8,25 +8,25 @@ internal sealed class ClientOutbox(TimeProvider time, int pieceLength)
 {
     private sealed record Entry(long Number, byte Type, byte[] Payload, TaskCompletionSource<long> Done, long Since);
 
-    private readonly Lock gate = new();
-    private readonly List<Entry> kept = [];
-    private readonly List<UpstreamCursor> cursors = [];
-    private long last;
-    private long acked;
-    private long proven;
-    private long windowMessages = long.MaxValue;
-    private long windowBytes = long.MaxValue;
-    private Exception? ended;
-    private TaskCompletionSource? idle;
+    private readonly Lock _gate = new();
+    private readonly List<Entry> _kept = [];
+    private readonly List<UpstreamCursor> _cursors = [];
+    private long _last;
+    private long _acked;
+    private long _proven;
+    private long _windowMessages = long.MaxValue;
+    private long _windowBytes = long.MaxValue;
+    private Exception? _ended;
+    private TaskCompletionSource? _idle;
 
     /// <summary>The highest number the server is known to have.</summary>
     public long Floor
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return Math.Max(acked, proven);
+                return Math.Max(_acked, _proven);
             }
         }
     }
@@ -35,9 +35,9 @@ internal sealed class ClientOutbox(TimeProvider time, int pieceLength)
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return acked;
+                return _acked;
             }
         }
     }
@@ -46,9 +46,9 @@ internal sealed class ClientOutbox(TimeProvider time, int pieceLength)
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return last;
+                return _last;
             }
         }
     }
@@ -58,35 +58,35 @@ internal sealed class ClientOutbox(TimeProvider time, int pieceLength)
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return Index(acked + 1) is var index && index < kept.Count ? time.GetElapsedTime(kept[index].Since) : null;
+                return Index(_acked + 1) is var index && index < _kept.Count ? time.GetElapsedTime(_kept[index].Since) : null;
             }
         }
     }
 
     public void SetWindow(long messages, long bytes)
     {
-        lock (gate)
+        lock (_gate)
         {
-            windowMessages = messages;
-            windowBytes = bytes;
+            _windowMessages = messages;
+            _windowBytes = bytes;
         }
     }
 
     public SentMessage Add(byte type, byte[] payload)
     {
-        lock (gate)
+        lock (_gate)
         {
             var done = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
-            if (ended is not null)
+            if (_ended is not null)
             {
-                done.SetException(ended);
+                done.SetException(_ended);
                 return new SentMessage(0, done.Task);
             }
 
-            var entry = new Entry(++last, type, payload, done, time.GetTimestamp());
-            kept.Add(entry);
+            var entry = new Entry(++_last, type, payload, done, time.GetTimestamp());
+            _kept.Add(entry);
             return new SentMessage(entry.Number, done.Task);
         }
     }
@@ -97,9 +97,9 @@ internal sealed class ClientOutbox(TimeProvider time, int pieceLength)
     /// <summary>Messages from the floor on, for a carrier with one body.</summary>
     public UpstreamBatch Take(long mostBytes)
     {
-        lock (gate)
+        lock (_gate)
         {
-            return TakeAfter(Math.Max(acked, proven), mostBytes);
+            return TakeAfter(Math.Max(_acked, _proven), mostBytes);
         }
     }
 
@@ -109,17 +109,17 @@ internal sealed class ClientOutbox(TimeProvider time, int pieceLength)
     /// </summary>
     public UpstreamCursor OpenCursor()
     {
-        lock (gate)
+        lock (_gate)
         {
-            var cursor = new UpstreamCursor { Position = Math.Max(acked, proven) };
-            cursors.Add(cursor);
+            var cursor = new UpstreamCursor { Position = Math.Max(_acked, _proven) };
+            _cursors.Add(cursor);
             return cursor;
         }
     }
 
     public UpstreamBatch Take(UpstreamCursor cursor, long mostBytes)
     {
-        lock (gate)
+        lock (_gate)
         {
             var batch = TakeAfter(cursor.Position, mostBytes);
             cursor.Position = batch.Through;
@@ -130,9 +130,9 @@ internal sealed class ClientOutbox(TimeProvider time, int pieceLength)
 
     public void Close(UpstreamCursor cursor)
     {
-        lock (gate)
+        lock (_gate)
         {
-            cursors.Remove(cursor);
+            _cursors.Remove(cursor);
             Forget();
         }
     }
@@ -140,48 +140,48 @@ internal sealed class ClientOutbox(TimeProvider time, int pieceLength)
     /// <summary>True where the window allows a message after this number.</summary>
     public bool HasAfter(long number)
     {
-        lock (gate)
+        lock (_gate)
         {
-            var next = Math.Max(number, Math.Max(acked, proven)) + 1;
+            var next = Math.Max(number, Math.Max(_acked, _proven)) + 1;
             var index = Index(next);
-            if (index >= kept.Count)
+            if (index >= _kept.Count)
             {
                 return false;
             }
 
-            var window = kept.Skip(Index(acked + 1)).TakeWhile(entry => entry.Number <= next).Sum(entry => (long)entry.Payload.Length);
-            return next <= acked + windowMessages && (window <= windowBytes || next == acked + 1);
+            var window = _kept.Skip(Index(_acked + 1)).TakeWhile(entry => entry.Number <= next).Sum(entry => (long)entry.Payload.Length);
+            return next <= _acked + _windowMessages && (window <= _windowBytes || next == _acked + 1);
         }
     }
 
     /// <summary>Everything up to here reached the server; false where it was never sent.</summary>
     public bool Prove(long number)
     {
-        lock (gate)
+        lock (_gate)
         {
-            proven = Math.Max(proven, Math.Min(number, last));
-            return number <= last;
+            _proven = Math.Max(_proven, Math.Min(number, _last));
+            return number <= _last;
         }
     }
 
     /// <summary>Everything up to here was handled; false where it was never sent.</summary>
     public bool Ack(long number)
     {
-        lock (gate)
+        lock (_gate)
         {
-            var valid = number <= last;
-            acked = Math.Max(acked, Math.Min(number, last));
-            proven = Math.Max(proven, acked);
-            foreach (var entry in kept.TakeWhile(entry => entry.Number <= acked))
+            var valid = number <= _last;
+            _acked = Math.Max(_acked, Math.Min(number, _last));
+            _proven = Math.Max(_proven, _acked);
+            foreach (var entry in _kept.TakeWhile(entry => entry.Number <= _acked))
             {
                 entry.Done.TrySetResult(entry.Number);
             }
 
             Forget();
-            if (acked == last)
+            if (_acked == _last)
             {
-                idle?.TrySetResult();
-                idle = null;
+                _idle?.TrySetResult();
+                _idle = null;
             }
 
             return valid;
@@ -191,36 +191,36 @@ internal sealed class ClientOutbox(TimeProvider time, int pieceLength)
     /// <summary>A message was handled without success; its ack still comes.</summary>
     public void Fail(long number, string code)
     {
-        lock (gate)
+        lock (_gate)
         {
-            kept.Find(entry => entry.Number == number)?.Done.TrySetException(new MessageFailedException(number, code));
+            _kept.Find(entry => entry.Number == number)?.Done.TrySetException(new MessageFailedException(number, code));
         }
     }
 
     /// <summary>Completes when every message so far is acked.</summary>
     public Task WhenIdleAsync()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (acked == last)
+            if (_acked == _last)
             {
                 return Task.CompletedTask;
             }
 
-            idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return idle.Task;
+            _idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _idle.Task;
         }
     }
 
     public void End(Exception error)
     {
-        lock (gate)
+        lock (_gate)
         {
-            ended ??= error;
-            kept.ForEach(entry => entry.Done.TrySetException(error));
-            kept.Clear();
-            idle?.TrySetException(error);
-            idle = null;
+            _ended ??= error;
+            _kept.ForEach(entry => entry.Done.TrySetException(error));
+            _kept.Clear();
+            _idle?.TrySetException(error);
+            _idle = null;
         }
     }
 
@@ -230,17 +230,17 @@ internal sealed class ClientOutbox(TimeProvider time, int pieceLength)
         var through = after;
         long size = 0;
         long window = 0;
-        for (var index = Index(acked + 1); mostBytes > 0 && index < kept.Count && kept[index].Number <= after; index++)
+        for (var index = Index(_acked + 1); mostBytes > 0 && index < _kept.Count && _kept[index].Number <= after; index++)
         {
-            window += kept[index].Payload.Length;
+            window += _kept[index].Payload.Length;
         }
 
-        for (var index = Index(after + 1); mostBytes > 0 && index < kept.Count; index++)
+        for (var index = Index(after + 1); mostBytes > 0 && index < _kept.Count; index++)
         {
-            var entry = kept[index];
-            window += entry.Number > acked ? entry.Payload.Length : 0;
+            var entry = _kept[index];
+            window += entry.Number > _acked ? entry.Payload.Length : 0;
             size += entry.Payload.Length + 16;
-            var overWindow = entry.Number > acked + windowMessages || (window > windowBytes && entry.Number > acked + 1);
+            var overWindow = entry.Number > _acked + _windowMessages || (window > _windowBytes && entry.Number > _acked + 1);
             if (overWindow || (size > mostBytes && through > after))
             {
                 break;
@@ -253,11 +253,11 @@ internal sealed class ClientOutbox(TimeProvider time, int pieceLength)
         return new UpstreamBatch(after, through, (int)(through - after), frames);
     }
 
-    private int Index(long number) => kept.Count == 0 ? 0 : (int)Math.Max(0, number - kept[0].Number);
+    private int Index(long number) => _kept.Count == 0 ? 0 : (int)Math.Max(0, number - _kept[0].Number);
 
     private void Forget()
     {
-        var passed = cursors.Aggregate(acked, (least, cursor) => Math.Min(least, cursor.Position));
-        kept.RemoveRange(0, Math.Min(kept.Count, Index(passed + 1)));
+        var passed = _cursors.Aggregate(_acked, (least, cursor) => Math.Min(least, cursor.Position));
+        _kept.RemoveRange(0, Math.Min(_kept.Count, Index(passed + 1)));
     }
 }

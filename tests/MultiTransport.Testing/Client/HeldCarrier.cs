@@ -3,8 +3,11 @@ namespace MultiTransport.Testing;
 /// <summary>One attachment that is held open: a WebSocket, or a response.</summary>
 internal abstract class HeldCarrier : IAsyncDisposable
 {
-    private readonly ITimer silence;
-    private int killed;
+    private readonly ITimer _silence;
+    private readonly TaskCompletionSource<WireAttached> _attachedSource = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _activeSource = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _provenSource = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _killed;
 
     protected HeldCarrier(ProtocolClient client, string transport, WireAttachMode mode)
     {
@@ -12,7 +15,7 @@ internal abstract class HeldCarrier : IAsyncDisposable
         Transport = transport;
         Mode = mode;
         Http = new CarrierHttp(client.Options);
-        silence = client.Time.CreateTimer(_ => Kill("silent"), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _silence = client.Time.CreateTimer(_ => Kill("silent"), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public string Transport { get; }
@@ -20,11 +23,11 @@ internal abstract class HeldCarrier : IAsyncDisposable
     public Task<CarrierEnd> Completion { get; private set; } = Task.FromResult(CarrierEnd.Cut("not started"));
 
     /// <summary>Completes with the first <c>attached</c>; look at <see cref="Completion"/> beside it.</summary>
-    public Task<WireAttached> Attached => attachedSource.Task;
+    public Task<WireAttached> Attached => _attachedSource.Task;
 
-    public Task Active => activeSource.Task;
+    public Task Active => _activeSource.Task;
 
-    public Task Proven => provenSource.Task;
+    public Task Proven => _provenSource.Task;
 
     /// <summary>The highest upstream number that its own body carried: on its way, so no <c>send</c> need hurry with it.</summary>
     public long CarriedThrough { get; protected set; }
@@ -44,22 +47,18 @@ internal abstract class HeldCarrier : IAsyncDisposable
 
     protected string KillReason { get; private set; } = "";
 
-    private readonly TaskCompletionSource<WireAttached> attachedSource = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource activeSource = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource provenSource = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
     public void Start()
     {
         Client.CountersOf(Transport).CountRequest();
         Client.Add(this);
-        silence.Change(Client.Options.AttachTimeout, Timeout.InfiniteTimeSpan);
+        _silence.Change(Client.Options.AttachTimeout, Timeout.InfiniteTimeSpan);
         Completion = RunAsync();
     }
 
     /// <summary>Tears the socket.</summary>
     public void Kill(string reason)
     {
-        if (Interlocked.Exchange(ref killed, 1) == 0)
+        if (Interlocked.Exchange(ref _killed, 1) == 0)
         {
             KillReason = reason;
             Http.Reset();
@@ -93,18 +92,18 @@ internal abstract class HeldCarrier : IAsyncDisposable
     {
         if (receiver?.Attached.IsCompletedSuccessfully == true)
         {
-            attachedSource.TrySetResult(receiver.Attached.Result);
-            silence.Change(Client.Heartbeat * 2, Timeout.InfiniteTimeSpan);
+            _attachedSource.TrySetResult(receiver.Attached.Result);
+            _silence.Change(Client.Heartbeat * 2, Timeout.InfiniteTimeSpan);
         }
 
         if (receiver?.Active.IsCompleted == true)
         {
-            activeSource.TrySetResult();
+            _activeSource.TrySetResult();
         }
 
         if (receiver?.Proven.IsCompleted == true)
         {
-            provenSource.TrySetResult();
+            _provenSource.TrySetResult();
         }
     }
 
@@ -130,7 +129,7 @@ internal abstract class HeldCarrier : IAsyncDisposable
             end = CarrierEnd.Cut(KillReason.Length > 0 ? KillReason : $"{error.GetType().Name}: {error.Message}");
         }
 
-        await silence.DisposeAsync().ConfigureAwait(false);
+        await _silence.DisposeAsync().ConfigureAwait(false);
         Http.Dispose();
         Life.Dispose();
         Client.Remove(this);

@@ -3,29 +3,29 @@ namespace MultiTransport.Testing;
 /// <summary>WebSocket, SSE and streams: one carrier after the other.</summary>
 internal sealed class HeldDriver(ProtocolClient client, string transport, HeldCarrier? proven = null) : TransportDriver(client, transport)
 {
-    private volatile HeldCarrier? carrier = proven;
+    private volatile HeldCarrier? _carrier = proven;
 
-    public HeldCarrier? Carrier => carrier;
+    public HeldCarrier? Carrier => _carrier;
 
-    public override long CarriedThrough => carrier is { Completion.IsCompleted: false } held ? held.CarriedThrough : 0;
+    public override long CarriedThrough => _carrier is { Completion.IsCompleted: false } held ? held.CarriedThrough : 0;
 
     public override bool WantsSends => Transport != TransportName.WebSocket && !Completion.IsCompleted;
 
     public override void Retire()
     {
         base.Retire();
-        if (carrier is { } held)
+        if (_carrier is { } held)
         {
             held.Retired = true;
             held.Poke();
         }
     }
 
-    public override void Poke() => carrier?.Poke();
+    public override void Poke() => _carrier?.Poke();
 
     public override async Task<bool> CutAsync()
     {
-        if (carrier is not { Completion.IsCompleted: false } held)
+        if (_carrier is not { Completion.IsCompleted: false } held)
         {
             return false;
         }
@@ -38,7 +38,7 @@ internal sealed class HeldDriver(ProtocolClient client, string transport, HeldCa
     public override async ValueTask DisposeAsync()
     {
         Retire();
-        if (carrier is { } held)
+        if (_carrier is { } held)
         {
             await held.DisposeAsync().ConfigureAwait(false);
         }
@@ -51,7 +51,7 @@ internal sealed class HeldDriver(ProtocolClient client, string transport, HeldCa
         await Task.Yield();
         while (true)
         {
-            var held = carrier ?? Open();
+            var held = _carrier ?? Open();
             if (await Task.WhenAny(held.Active, held.Completion).ConfigureAwait(false) == held.Active)
             {
                 NowActive();
@@ -68,14 +68,14 @@ internal sealed class HeldDriver(ProtocolClient client, string transport, HeldCa
                 return end.ToString();
             }
 
-            carrier = null;
+            _carrier = null;
         }
     }
 
     private HeldCarrier Open()
     {
         var held = Client.NewCarrier(Transport, WireAttachMode.Take);
-        carrier = held;
+        _carrier = held;
         held.Retired = Retired;
         held.Start();
         return held;

@@ -3,38 +3,38 @@ namespace MultiTransport.Testing;
 /// <summary>Long and short polls: one at a time, messages with the next poll or, while one is held, by <c>send</c>.</summary>
 internal sealed class PollDriver(ProtocolClient client, string transport) : TransportDriver(client, transport)
 {
-    private readonly CarrierHttp http = new(client.Options);
-    private readonly AsyncPulse pulse = new();
-    private readonly CancellationTokenSource life = new();
-    private volatile bool polling;
-    private volatile CancellationTokenSource? pollLife;
-    private long carriedThrough;
-    private TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CarrierHttp _http = new(client.Options);
+    private readonly AsyncPulse _pulse = new();
+    private readonly CancellationTokenSource _life = new();
+    private volatile bool _polling;
+    private volatile CancellationTokenSource? _pollLife;
+    private long _carriedThrough;
+    private TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public override long CarriedThrough => Interlocked.Read(ref carriedThrough);
+    public override long CarriedThrough => Interlocked.Read(ref _carriedThrough);
 
-    public override bool WantsSends => polling && Transport == TransportName.LongPoll;
+    public override bool WantsSends => _polling && Transport == TransportName.LongPoll;
 
     public override void Retire()
     {
         base.Retire();
-        pulse.Set();
+        _pulse.Set();
     }
 
-    public override void Poke() => pulse.Set();
+    public override void Poke() => _pulse.Set();
 
     public override async Task<bool> CutAsync()
     {
-        var end = ended.Task;
-        if (!polling)
+        var end = _ended.Task;
+        if (!_polling)
         {
             return false;
         }
 
-        http.Reset();
+        _http.Reset();
         try
         {
-            pollLife?.Cancel();
+            _pollLife?.Cancel();
         }
         catch (ObjectDisposedException)
         {
@@ -50,12 +50,12 @@ internal sealed class PollDriver(ProtocolClient client, string transport) : Tran
         Retire();
         if (!Completion.IsCompleted)
         {
-            await life.CancelAsync().ConfigureAwait(false);
-            http.Reset();
+            await _life.CancelAsync().ConfigureAwait(false);
+            _http.Reset();
             await Completion.ConfigureAwait(false);
         }
 
-        life.Dispose();
+        _life.Dispose();
     }
 
     protected override async Task<string> DriveAsync()
@@ -85,7 +85,7 @@ internal sealed class PollDriver(ProtocolClient client, string transport) : Tran
             break;
         }
 
-        http.Dispose();
+        _http.Dispose();
         return reason;
     }
 
@@ -95,17 +95,17 @@ internal sealed class PollDriver(ProtocolClient client, string transport) : Tran
     {
         var batch = Client.Outbox.Take(Client.Options.BatchBytes);
         var (attach, body) = Client.Compose(WireAttachMode.Take, hold, batch, pongs: true, out var acks);
-        Interlocked.Exchange(ref carriedThrough, batch.Through);
+        Interlocked.Exchange(ref _carriedThrough, batch.Through);
         Client.CountersOf(Transport).CountUp(batch.Count);
-        ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        polling = true;
+        _ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _polling = true;
         CarrierReceiver? receiver = null;
-        using var cut = CancellationTokenSource.CreateLinkedTokenSource(life.Token);
-        pollLife = cut;
+        using var cut = CancellationTokenSource.CreateLinkedTokenSource(_life.Token);
+        _pollLife = cut;
         var end = await RequestCarrier.RunAsync(
-            Client, http, Transport, "poll", attach, body, hold + Client.Options.AttachTimeout, begun => receiver = begun, cut.Token).ConfigureAwait(false);
-        polling = false;
-        Interlocked.Exchange(ref carriedThrough, 0);
+            Client, _http, Transport, "poll", attach, body, hold + Client.Options.AttachTimeout, begun => receiver = begun, cut.Token).ConfigureAwait(false);
+        _polling = false;
+        Interlocked.Exchange(ref _carriedThrough, 0);
         if (receiver!.Attached.IsCompleted)
         {
             Client.Inbox.Written(acks);
@@ -113,7 +113,7 @@ internal sealed class PollDriver(ProtocolClient client, string transport) : Tran
         }
 
         Client.Ended(Transport, end, Retired);
-        ended.TrySetResult();
+        _ended.TrySetResult();
         return end;
     }
 
@@ -134,7 +134,7 @@ internal sealed class PollDriver(ProtocolClient client, string transport) : Tran
                 return;
             }
 
-            await pulse.WaitAsync(left, Client.Time, CancellationToken.None).ConfigureAwait(false);
+            await _pulse.WaitAsync(left, Client.Time, CancellationToken.None).ConfigureAwait(false);
         }
     }
 }

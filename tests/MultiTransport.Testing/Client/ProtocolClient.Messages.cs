@@ -6,15 +6,15 @@ namespace MultiTransport.Testing;
 /// <content>Messages and requests, both ways.</content>
 public sealed partial class ProtocolClient
 {
-    private readonly ConcurrentDictionary<long, TaskCompletionSource<WireCorrelated>> requests = new();
-    private readonly List<SentMessage> firstMessages = [];
-    private long correlation;
+    private readonly ConcurrentDictionary<long, TaskCompletionSource<WireCorrelated>> _requests = new();
+    private readonly List<SentMessage> _firstMessages = [];
+    private long _correlation;
 
     /// <summary>Downstream, strictly in order: texts, binaries and gaps (and the rest with <see cref="ProtocolClientOptions.DeliverAll"/>). Ends with the session.</summary>
     public ChannelReader<ReceivedMessage> Messages { get; }
 
     /// <summary>The messages that negotiate carried.</summary>
-    public IReadOnlyList<SentMessage> FirstMessages => firstMessages;
+    public IReadOnlyList<SentMessage> FirstMessages => _firstMessages;
 
     /// <summary>Highest downstream number in order.</summary>
     public long Received => Inbox.Received;
@@ -63,8 +63,8 @@ public sealed partial class ProtocolClient
 
     public async Task<WireCorrelated> RequestAsync(byte kind, byte[] body)
     {
-        var number = Interlocked.Increment(ref correlation);
-        var answered = requests.GetOrAdd(number, _ => new TaskCompletionSource<WireCorrelated>(TaskCreationOptions.RunContinuationsAsynchronously));
+        var number = Interlocked.Increment(ref _correlation);
+        var answered = _requests.GetOrAdd(number, _ => new TaskCompletionSource<WireCorrelated>(TaskCreationOptions.RunContinuationsAsynchronously));
         var sent = Post(WireFrameType.Request, WireFrame.Request(number, kind, body).Payload);
         if (await Task.WhenAny(answered.Task, sent.Handled).ConfigureAwait(false) == sent.Handled)
         {
@@ -80,7 +80,7 @@ public sealed partial class ProtocolClient
 
     internal void Answered(WireCorrelated response)
     {
-        if (!requests.TryRemove(response.Correlation, out var request))
+        if (!_requests.TryRemove(response.Correlation, out var request))
         {
             Violation($"a response to {response.Correlation}, which is not open");
             return;
@@ -119,7 +119,7 @@ public sealed partial class ProtocolClient
 
     private void EndRequests(SessionEndedException error)
     {
-        foreach (var request in requests.Values)
+        foreach (var request in _requests.Values)
         {
             request.TrySetException(error);
         }

@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace MultiTransport.Testing;
 
 /// <content>Section 6.</content>
@@ -31,7 +29,7 @@ public sealed partial class ProtocolClient
     /// <summary>Negotiate with <c>renew</c>: other credentials for this session.</summary>
     public async Task RenewAsync(IReadOnlyDictionary<string, string> headers, CancellationToken cancellationToken = default)
     {
-        var request = new NegotiateRequest { Renew = (Base64UrlText.Encode(answer.Id), Base64UrlText.Encode(answer.Secret)) };
+        var request = new NegotiateRequest { Renew = (Base64UrlText.Encode(_answer.Id), Base64UrlText.Encode(_answer.Secret)) };
         var (status, body) = await PostNegotiateAsync(
             BaseUri, Options with { NegotiateHeaders = headers }, request, repeat: true, cancellationToken).ConfigureAwait(false);
         if (status != 200)
@@ -64,22 +62,22 @@ public sealed partial class ProtocolClient
     {
         foreach (var message in Options.FirstMessages ?? [])
         {
-            firstMessages.Add(Outbox.Add(message.IsText ? WireFrameType.Text : WireFrameType.Binary, message.Bytes));
+            _firstMessages.Add(Outbox.Add(message.IsText ? WireFrameType.Text : WireFrameType.Binary, message.Bytes));
         }
 
-        foreach (var fail in answer.Fails)
+        foreach (var fail in _answer.Fails)
         {
             Outbox.Fail(fail.Number, fail.Code);
         }
 
-        if (!Outbox.Prove(answer.Received))
+        if (!Outbox.Prove(_answer.Received))
         {
-            Violation($"negotiate: received {answer.Received}, but {Outbox.Last} was sent");
+            Violation($"negotiate: received {_answer.Received}, but {Outbox.Last} was sent");
         }
 
-        Acked(answer.Handled, "negotiate");
-        var number = answer.Position;
-        foreach (var message in answer.Messages)
+        Acked(_answer.Handled, "negotiate");
+        var number = _answer.Position;
+        foreach (var message in _answer.Messages)
         {
             Inbox.Take(++number, message.IsText ? WireFrameType.Text : WireFrameType.Binary, message.Bytes, "negotiate");
         }

@@ -3,19 +3,19 @@ namespace MultiTransport.Testing;
 /// <content>Which transport carries the session, and the change from one to another.</content>
 public sealed partial class ProtocolClient
 {
-    private readonly SemaphoreSlim switching = new(1);
-    private TransportDriver? current;
-    private TransportDriver? committing;
-    private TaskCompletionSource settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SemaphoreSlim _switching = new(1);
+    private TransportDriver? _current;
+    private TransportDriver? _committing;
+    private TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The transport in use; "" before the first.</summary>
     public string CurrentTransport
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return current?.Transport ?? "";
+                return _current?.Transport ?? "";
             }
         }
     }
@@ -24,9 +24,9 @@ public sealed partial class ProtocolClient
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return current is { WantsSends: true };
+                return _current is { WantsSends: true };
             }
         }
     }
@@ -36,9 +36,9 @@ public sealed partial class ProtocolClient
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return current is HeldDriver { WantsSends: true };
+                return _current is HeldDriver { WantsSends: true };
             }
         }
     }
@@ -49,9 +49,9 @@ public sealed partial class ProtocolClient
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return Math.Max(current?.CarriedThrough ?? 0, committing?.CarriedThrough ?? 0);
+                return Math.Max(_current?.CarriedThrough ?? 0, _committing?.CarriedThrough ?? 0);
             }
         }
     }
@@ -63,7 +63,7 @@ public sealed partial class ProtocolClient
     public async Task UseAsync(string transport, bool viaPromote = false, CancellationToken cancellationToken = default)
     {
         TransportName.Path(transport);
-        await switching.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _switching.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             if (viaPromote && TransportName.IsHeld(transport))
@@ -77,7 +77,7 @@ public sealed partial class ProtocolClient
         }
         finally
         {
-            switching.Release();
+            _switching.Release();
         }
     }
 
@@ -85,14 +85,14 @@ public sealed partial class ProtocolClient
     public async Task<bool> CutAsync(bool alsoSends = false)
     {
         TransportDriver? driver;
-        lock (gate)
+        lock (_gate)
         {
-            driver = current;
+            driver = _current;
         }
 
         if (alsoSends)
         {
-            sends.Cut();
+            _sends.Cut();
         }
 
         return driver is not null && await driver.CutAsync().ConfigureAwait(false);
@@ -107,9 +107,9 @@ public sealed partial class ProtocolClient
         }
 
         TransportDriver? driver;
-        lock (gate)
+        lock (_gate)
         {
-            driver = current;
+            driver = _current;
         }
 
         if (driver is HeldDriver { Carrier: WebSocketCarrier socket })
@@ -120,7 +120,7 @@ public sealed partial class ProtocolClient
 
         for (var failures = 0; !IsOver && failures < Options.MaxFailures; failures++)
         {
-            var end = await sends.PostAsync("close", messages: true, WireFrame.Close(4301)).ConfigureAwait(false);
+            var end = await _sends.PostAsync("close", messages: true, WireFrame.Close(4301)).ConfigureAwait(false);
             if (end.Kind == CarrierEndKind.Closed && end.Action is WireAction.GoOn or WireAction.Stop)
             {
                 EndSession(4301, "");
@@ -138,14 +138,14 @@ public sealed partial class ProtocolClient
         while (true)
         {
             Task wait;
-            lock (gate)
+            lock (_gate)
             {
-                if (asking.Retired || committing is null || committing == asking)
+                if (asking.Retired || _committing is null || _committing == asking)
                 {
                     return;
                 }
 
-                wait = settled.Task;
+                wait = _settled.Task;
             }
 
             await Task.WhenAny(wait, Over).ConfigureAwait(false);
@@ -217,7 +217,7 @@ public sealed partial class ProtocolClient
         try
         {
             await SendPromoteAsync(candidate).ConfigureAwait(false);
-            var late = Task.Delay(Options.AttachTimeout, Time, life.Token);
+            var late = Task.Delay(Options.AttachTimeout, Time, _life.Token);
             promoted = await Task.WhenAny(candidate.Active, candidate.Completion, late).ConfigureAwait(false) == candidate.Active;
         }
         finally
@@ -245,7 +245,7 @@ public sealed partial class ProtocolClient
         while (!candidate.Completion.IsCompleted && !candidate.Active.IsCompleted && !IsOver)
         {
             var promote = new WirePromote(connection, Inbox.Claim(), Outbox.Floor).ToFrame();
-            var end = await sends.PostAsync("send", messages: false, promote).ConfigureAwait(false);
+            var end = await _sends.PostAsync("send", messages: false, promote).ConfigureAwait(false);
             if (end.Action == WireAction.GoOn)
             {
                 return;
@@ -257,27 +257,27 @@ public sealed partial class ProtocolClient
 
     private void Commit(TransportDriver driver)
     {
-        lock (gate)
+        lock (_gate)
         {
-            committing = driver;
+            _committing = driver;
         }
     }
 
     private void Settle(TransportDriver driver, bool success)
     {
         TransportDriver? old = null;
-        lock (gate)
+        lock (_gate)
         {
-            committing = null;
+            _committing = null;
             if (success)
             {
-                old = current;
-                current = driver;
+                old = _current;
+                _current = driver;
                 old?.Retire();
             }
 
-            settled.TrySetResult();
-            settled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _settled.TrySetResult();
+            _settled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
         Journal($"switch to {driver.Transport}: {(success ? "done" : "failed")}, from {old?.Transport}");
@@ -287,9 +287,9 @@ public sealed partial class ProtocolClient
     private void PokeDriver()
     {
         TransportDriver? driver;
-        lock (gate)
+        lock (_gate)
         {
-            driver = current;
+            driver = _current;
         }
 
         driver?.Poke();

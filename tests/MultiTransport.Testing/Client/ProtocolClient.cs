@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Security.Cryptography;
@@ -14,53 +13,53 @@ public sealed partial class ProtocolClient : IAsyncDisposable
 {
     private const int JournalLength = 2000;
 
-    private readonly Lock gate = new();
-    private readonly NegotiateAnswer answer;
-    private readonly ConcurrentDictionary<string, TransportCounters> counters = new();
-    private readonly ConcurrentDictionary<HeldCarrier, byte> carriers = new();
-    private readonly ConcurrentDictionary<TransportDriver, byte> drivers = new();
-    private readonly ConcurrentQueue<WireFrame> pongs = new();
-    private readonly ConcurrentQueue<string> violations = new();
-    private readonly ConcurrentQueue<string> journal = new();
-    private readonly TaskCompletionSource<SessionEndedException> over = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly CancellationTokenSource life = new();
-    private readonly SendPump sends;
-    private readonly long started;
-    private long attempt;
-    private bool disposed;
+    private readonly Lock _gate = new();
+    private readonly NegotiateAnswer _answer;
+    private readonly ConcurrentDictionary<string, TransportCounters> _counters = new();
+    private readonly ConcurrentDictionary<HeldCarrier, byte> _carriers = new();
+    private readonly ConcurrentDictionary<TransportDriver, byte> _drivers = new();
+    private readonly ConcurrentQueue<WireFrame> _pongs = new();
+    private readonly ConcurrentQueue<string> _violations = new();
+    private readonly ConcurrentQueue<string> _journal = new();
+    private readonly TaskCompletionSource<SessionEndedException> _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _life = new();
+    private readonly SendPump _sends;
+    private readonly long _started;
+    private long _attempt;
+    private bool _disposed;
 
     /// <summary>A client of a session that was opened elsewhere; nothing is attached yet.</summary>
     public ProtocolClient(Uri baseUri, NegotiateAnswer answer, ProtocolClientOptions? options = null)
     {
-        this.answer = answer;
+        _answer = answer;
         BaseUri = baseUri;
         Options = options ?? new ProtocolClientOptions();
-        started = Time.GetTimestamp();
+        _started = Time.GetTimestamp();
         Outbox = new ClientOutbox(Time, Options.PieceLength);
         Outbox.SetWindow(answer.Limits.UpstreamMessages, answer.Limits.UpstreamBytes);
         Inbox = new ClientInbox(this);
         Inbox.Begin(answer);
         Messages = Options.HandledWhenRead ? new HandlingReader(Inbox) : Inbox.Messages;
-        sends = new SendPump(this);
-        sends.Start();
+        _sends = new SendPump(this);
+        _sends.Start();
     }
 
     public Uri BaseUri { get; }
 
-    public NegotiateAnswer Session => answer;
+    public NegotiateAnswer Session => _answer;
 
     public ProtocolClientOptions Options { get; }
 
     /// <summary>What the server did against the contract; a test asserts that it is empty.</summary>
-    public IReadOnlyCollection<string> Violations => violations;
+    public IReadOnlyCollection<string> Violations => _violations;
 
     /// <summary>What happened, for the message of a failed test.</summary>
-    public IReadOnlyCollection<string> Log => journal;
+    public IReadOnlyCollection<string> Log => _journal;
 
     /// <summary>Completes when the session is over, with the reason.</summary>
-    public Task<SessionEndedException> Over => over.Task;
+    public Task<SessionEndedException> Over => _over.Task;
 
-    public IReadOnlyDictionary<string, TransportCounters> Counters => counters;
+    public IReadOnlyDictionary<string, TransportCounters> Counters => _counters;
 
     internal ClientOutbox Outbox { get; }
 
@@ -68,35 +67,35 @@ public sealed partial class ProtocolClient : IAsyncDisposable
 
     internal TimeProvider Time => Options.Time;
 
-    internal TimeSpan Heartbeat => answer.Heartbeat;
+    internal TimeSpan Heartbeat => _answer.Heartbeat;
 
-    internal TimeSpan Hold => answer.Hold;
+    internal TimeSpan Hold => _answer.Hold;
 
-    internal bool IsOver => over.Task.IsCompleted;
+    internal bool IsOver => _over.Task.IsCompleted;
 
-    internal bool HasPongs => !pongs.IsEmpty;
+    internal bool HasPongs => !_pongs.IsEmpty;
 
-    public TransportCounters CountersOf(string transport) => counters.GetOrAdd(transport, _ => new TransportCounters());
+    public TransportCounters CountersOf(string transport) => _counters.GetOrAdd(transport, _ => new TransportCounters());
 
     public override string ToString() =>
-        $"sent {Outbox.Last}, acked {Outbox.Acked}, received {Inbox.Received}; {string.Join("; ", counters.Select(one => $"{one.Key}: {one.Value}"))}";
+        $"sent {Outbox.Last}, acked {Outbox.Acked}, received {Inbox.Received}; {string.Join("; ", _counters.Select(one => $"{one.Key}: {one.Value}"))}";
 
     /// <summary>Kills everything at once; the session stays on the server until it is missed.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (disposed)
+        if (_disposed)
         {
             return;
         }
 
-        disposed = true;
+        _disposed = true;
         EndSession(0, "disposed");
-        await life.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(drivers.Keys.Select(driver => driver.DisposeAsync().AsTask())).ConfigureAwait(false);
-        await Task.WhenAll(carriers.Keys.Select(carrier => carrier.DisposeAsync().AsTask())).ConfigureAwait(false);
-        await sends.DisposeAsync().ConfigureAwait(false);
-        switching.Dispose();
-        life.Dispose();
+        await _life.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(_drivers.Keys.Select(driver => driver.DisposeAsync().AsTask())).ConfigureAwait(false);
+        await Task.WhenAll(_carriers.Keys.Select(carrier => carrier.DisposeAsync().AsTask())).ConfigureAwait(false);
+        await _sends.DisposeAsync().ConfigureAwait(false);
+        _switching.Dispose();
+        _life.Dispose();
     }
 
     internal static bool IsCut(Exception error) => error is HttpRequestException or IOException or SocketException or WebSocketException
@@ -105,37 +104,37 @@ public sealed partial class ProtocolClient : IAsyncDisposable
     internal Uri AddressBelow(string path) => new($"{BaseUri.GetLeftPart(UriPartial.Path).TrimEnd('/')}/{path}");
 
     internal Uri AddressOf(string transport) =>
-        AddressBelow(answer.Transports.FirstOrDefault(one => one.Name == transport)?.Path ?? TransportName.Path(transport));
+        AddressBelow(_answer.Transports.FirstOrDefault(one => one.Name == transport)?.Path ?? TransportName.Path(transport));
 
     internal HeldCarrier NewCarrier(string transport, WireAttachMode mode) => transport == TransportName.WebSocket
         ? new WebSocketCarrier(this, mode)
         : new ResponseCarrier(this, transport, mode);
 
-    internal void Add(HeldCarrier carrier) => carriers.TryAdd(carrier, 0);
+    internal void Add(HeldCarrier carrier) => _carriers.TryAdd(carrier, 0);
 
     internal void Add(TransportDriver driver)
     {
-        foreach (var done in drivers.Keys.Where(one => one.Completion.IsCompleted))
+        foreach (var done in _drivers.Keys.Where(one => one.Completion.IsCompleted))
         {
-            drivers.TryRemove(done, out _);
+            _drivers.TryRemove(done, out _);
         }
 
-        drivers.TryAdd(driver, 0);
+        _drivers.TryAdd(driver, 0);
     }
 
-    internal void Remove(HeldCarrier carrier) => carriers.TryRemove(carrier, out _);
+    internal void Remove(HeldCarrier carrier) => _carriers.TryRemove(carrier, out _);
 
     /// <summary>The start of a carrier: attach with a new nonce and the next attempt, fails and ack, pongs, messages, and what a caller adds.</summary>
     internal (WireAttach Attach, byte[] Bytes) Compose(
         WireAttachMode mode, TimeSpan hold, UpstreamBatch batch, bool pongs, out IReadOnlyList<WireFrame> acks, params WireFrame[] then)
     {
         var attach = new WireAttach(
-            mode, answer.Id, answer.Secret, RandomNumberGenerator.GetBytes(8), Interlocked.Increment(ref attempt),
+            mode, _answer.Id, _answer.Secret, RandomNumberGenerator.GetBytes(8), Interlocked.Increment(ref _attempt),
             Inbox.Claim(), batch.After, Math.Min(Outbox.Acked, batch.After), (long)hold.TotalMilliseconds);
         acks = mode == WireAttachMode.Probe ? [] : Inbox.Acks(all: true);
         var frames = new List<WireFrame> { attach.ToFrame() };
         frames.AddRange(acks);
-        while (pongs && frames.Count < 900 && this.pongs.TryDequeue(out var pong))
+        while (pongs && frames.Count < 900 && _pongs.TryDequeue(out var pong))
         {
             frames.Add(pong);
         }
@@ -202,7 +201,7 @@ public sealed partial class ProtocolClient : IAsyncDisposable
     internal void EndSession(int code, string reason)
     {
         var error = new SessionEndedException(code, reason);
-        if (over.TrySetResult(error))
+        if (_over.TrySetResult(error))
         {
             Journal($"over: {error.Message}");
             Outbox.End(error);
@@ -214,15 +213,15 @@ public sealed partial class ProtocolClient : IAsyncDisposable
 
     internal void PongLater(byte[] payload)
     {
-        pongs.Enqueue(WireFrame.Pong(payload));
-        sends.Poke();
+        _pongs.Enqueue(WireFrame.Pong(payload));
+        _sends.Poke();
     }
 
     /// <summary>Something changed: whoever writes looks again.</summary>
     internal void Poke()
     {
-        sends.Poke();
-        foreach (var carrier in carriers.Keys)
+        _sends.Poke();
+        foreach (var carrier in _carriers.Keys)
         {
             carrier.Poke();
         }
@@ -230,13 +229,13 @@ public sealed partial class ProtocolClient : IAsyncDisposable
         PokeDriver();
     }
 
-    internal void PokeSends() => sends.Poke();
+    internal void PokeSends() => _sends.Poke();
 
     internal async Task PauseAsync(TimeSpan delay)
     {
         try
         {
-            await Task.Delay(delay, Time, life.Token).ConfigureAwait(false);
+            await Task.Delay(delay, Time, _life.Token).ConfigureAwait(false);
         }
         catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException)
         {
@@ -260,16 +259,16 @@ public sealed partial class ProtocolClient : IAsyncDisposable
 
     internal void Violation(string what)
     {
-        violations.Enqueue(what);
+        _violations.Enqueue(what);
         Journal($"VIOLATION {what}");
     }
 
     internal void Journal(string what)
     {
-        journal.Enqueue($"{Time.GetElapsedTime(started).TotalMilliseconds,8:0.0} {what}");
-        while (journal.Count > JournalLength)
+        _journal.Enqueue($"{Time.GetElapsedTime(_started).TotalMilliseconds,8:0.0} {what}");
+        while (_journal.Count > JournalLength)
         {
-            journal.TryDequeue(out _);
+            _journal.TryDequeue(out _);
         }
     }
 }

@@ -5,8 +5,8 @@ namespace MultiTransport.Testing;
 /// <summary>Sections 7.2 and 7.3: one held response, as server-sent events or as frames.</summary>
 internal sealed class ResponseCarrier(ProtocolClient client, string transport, WireAttachMode mode) : HeldCarrier(client, transport, mode)
 {
-    private readonly WireReader frames = new();
-    private readonly SseParser events = SseFrames.NewParser();
+    private readonly WireReader _frames = new();
+    private readonly SseParser _events = SseFrames.NewParser();
 
     public override bool CarriesUpstream => false;
 
@@ -46,7 +46,7 @@ internal sealed class ResponseCarrier(ProtocolClient client, string transport, W
     {
         if (Transport == TransportName.Sse)
         {
-            foreach (var received in events.Feed(bytes))
+            foreach (var received in _events.Feed(bytes))
             {
                 receiver.Process(DecodeEvent(receiver, received));
             }
@@ -54,7 +54,7 @@ internal sealed class ResponseCarrier(ProtocolClient client, string transport, W
             return;
         }
 
-        frames.Append(bytes);
+        _frames.Append(bytes);
         while (TryReadFrame(receiver, out var frame))
         {
             receiver.Process(frame!);
@@ -78,7 +78,7 @@ internal sealed class ResponseCarrier(ProtocolClient client, string transport, W
     {
         try
         {
-            return frames.TryRead(out frame);
+            return _frames.TryRead(out frame);
         }
         catch (WireFormatException error) when (!receiver.Attached.IsCompleted)
         {

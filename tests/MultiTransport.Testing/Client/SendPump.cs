@@ -5,15 +5,15 @@ internal sealed class SendPump(ProtocolClient client) : IAsyncDisposable
 {
     private static readonly TimeSpan ProbeAfter = TimeSpan.FromSeconds(2);
 
-    private readonly CarrierHttp http = new(client.Options);
-    private readonly AsyncPulse pulse = new();
-    private readonly CancellationTokenSource life = new();
-    private long probed;
-    private Task running = Task.CompletedTask;
+    private readonly CarrierHttp _http = new(client.Options);
+    private readonly AsyncPulse _pulse = new();
+    private readonly CancellationTokenSource _life = new();
+    private long _probed;
+    private Task _running = Task.CompletedTask;
 
-    public void Start() => running = RunAsync();
+    public void Start() => _running = RunAsync();
 
-    public void Poke() => pulse.Set();
+    public void Poke() => _pulse.Set();
 
     /// <summary>Posts frames now, beside whatever else is posted; true when they were answered well.</summary>
     public async Task<CarrierEnd> PostAsync(string path, bool messages, params WireFrame[] then)
@@ -24,7 +24,7 @@ internal sealed class SendPump(ProtocolClient client) : IAsyncDisposable
         client.CountersOf(transport).CountUp(batch.Count);
         CarrierReceiver? receiver = null;
         var end = await RequestCarrier.RunAsync(
-            client, http, transport, path, attach, body, client.Options.AttachTimeout, begun => receiver = begun, life.Token).ConfigureAwait(false);
+            client, _http, transport, path, attach, body, client.Options.AttachTimeout, begun => receiver = begun, _life.Token).ConfigureAwait(false);
         if (receiver!.Attached.IsCompleted)
         {
             client.Inbox.Written(acks);
@@ -40,16 +40,16 @@ internal sealed class SendPump(ProtocolClient client) : IAsyncDisposable
     }
 
     /// <summary>RST on its sockets.</summary>
-    public void Cut() => http.Reset();
+    public void Cut() => _http.Reset();
 
     public async ValueTask DisposeAsync()
     {
-        await life.CancelAsync().ConfigureAwait(false);
-        http.Reset();
-        await running.ConfigureAwait(false);
-        http.Dispose();
-        life.Dispose();
-        pulse.Dispose();
+        await _life.CancelAsync().ConfigureAwait(false);
+        _http.Reset();
+        await _running.ConfigureAwait(false);
+        _http.Dispose();
+        _life.Dispose();
+        _pulse.Dispose();
     }
 
     private async Task RunAsync()
@@ -61,11 +61,11 @@ internal sealed class SendPump(ProtocolClient client) : IAsyncDisposable
             {
                 if (!Needed())
                 {
-                    await pulse.WaitAsync(Wait(), client.Time, life.Token).ConfigureAwait(false);
+                    await _pulse.WaitAsync(Wait(), client.Time, _life.Token).ConfigureAwait(false);
                     continue;
                 }
 
-                probed = client.Time.GetTimestamp();
+                _probed = client.Time.GetTimestamp();
                 var before = client.Outbox.Floor;
                 var end = await PostAsync("send", messages: client.SendsMessages, client.AckIsLate ? [WireFrame.Ping()] : []).ConfigureAwait(false);
                 if (end.Action != WireAction.GoOn && client.Outbox.Floor == before)
@@ -101,7 +101,7 @@ internal sealed class SendPump(ProtocolClient client) : IAsyncDisposable
         }
 
         var sinceAge = ProbeAfter - age;
-        var sinceProbe = probed == 0 ? TimeSpan.Zero : ProbeAfter - client.Time.GetElapsedTime(probed);
+        var sinceProbe = _probed == 0 ? TimeSpan.Zero : ProbeAfter - client.Time.GetElapsedTime(_probed);
         return sinceAge > sinceProbe ? sinceAge : sinceProbe;
     }
 }

@@ -3,12 +3,12 @@ namespace MultiTransport.Testing;
 /// <summary>Keeps one transport attached until another takes over.</summary>
 internal abstract class TransportDriver(ProtocolClient client, string transport) : IAsyncDisposable
 {
-    private readonly TaskCompletionSource firstActive = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _firstActive = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public string Transport { get; } = transport;
 
     /// <summary>Completes when the transport is active for the first time.</summary>
-    public Task FirstActive => firstActive.Task;
+    public Task FirstActive => _firstActive.Task;
 
     /// <summary>Completes when the driver drives no more; its result is the reason.</summary>
     public Task<string> Completion { get; private set; } = Task.FromResult("not started");
@@ -46,7 +46,7 @@ internal abstract class TransportDriver(ProtocolClient client, string transport)
     protected void NowActive()
     {
         Failures = 0;
-        firstActive.TrySetResult();
+        _firstActive.TrySetResult();
     }
 
     /// <summary>Whether to attach again after this end, once it is time.</summary>

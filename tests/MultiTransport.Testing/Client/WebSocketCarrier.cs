@@ -7,38 +7,38 @@ internal sealed class WebSocketCarrier(ProtocolClient client, WireAttachMode mod
 {
     private static readonly TimeSpan PingAfter = TimeSpan.FromSeconds(2);
 
-    private readonly AsyncPulse pulse = new();
-    private readonly System.Collections.Concurrent.ConcurrentQueue<WireFrame> controls = new();
-    private readonly WireReader frames = new();
-    private bool promoting;
-    private bool promoted;
-    private bool closing;
-    private UpstreamCursor? cursor;
-    private long pinged;
+    private readonly AsyncPulse _pulse = new();
+    private readonly System.Collections.Concurrent.ConcurrentQueue<WireFrame> _controls = new();
+    private readonly WireReader _frames = new();
+    private bool _promoting;
+    private bool _promoted;
+    private bool _closing;
+    private UpstreamCursor? _cursor;
+    private long _pinged;
 
     public override bool CarriesUpstream => true;
 
-    public override void Poke() => pulse.Set();
+    public override void Poke() => _pulse.Set();
 
     /// <summary>Sends a ping: the round trip that proves a candidate.</summary>
     public void Ping()
     {
-        controls.Enqueue(WireFrame.Ping(1, 2, 3));
-        pulse.Set();
+        _controls.Enqueue(WireFrame.Ping(1, 2, 3));
+        _pulse.Set();
     }
 
     /// <summary>Sends promote, and whatever waits behind it.</summary>
     public void Promote()
     {
-        promoting = true;
-        pulse.Set();
+        _promoting = true;
+        _pulse.Set();
     }
 
     /// <summary>Sends close after everything before it.</summary>
     public void CloseSession()
     {
-        closing = true;
-        pulse.Set();
+        _closing = true;
+        _pulse.Set();
     }
 
     protected override async Task<CarrierEnd> CarryAsync()
@@ -70,9 +70,9 @@ internal sealed class WebSocketCarrier(ProtocolClient client, WireAttachMode mod
 
     private async Task<CarrierEnd> ConverseAsync(ClientWebSocket socket)
     {
-        promoted = Mode == WireAttachMode.Take;
-        cursor = promoted ? Client.Outbox.OpenCursor() : null;
-        var batch = cursor is null ? Client.Outbox.Nothing() : Client.Outbox.Take(cursor, Client.Options.BatchBytes);
+        _promoted = Mode == WireAttachMode.Take;
+        _cursor = _promoted ? Client.Outbox.OpenCursor() : null;
+        var batch = _cursor is null ? Client.Outbox.Nothing() : Client.Outbox.Take(_cursor, Client.Options.BatchBytes);
         Client.CountersOf(Transport).CountUp(batch.Count);
         var (attach, body) = Client.Compose(Mode, TimeSpan.Zero, batch, pongs: false, out var acks);
         var receiver = new CarrierReceiver(Client, Transport, attach) { Pinged = Pong };
@@ -88,10 +88,10 @@ internal sealed class WebSocketCarrier(ProtocolClient client, WireAttachMode mod
         {
             await Life.CancelAsync().ConfigureAwait(false);
             await writing.ConfigureAwait(false);
-            pulse.Dispose();
-            if (cursor is not null)
+            _pulse.Dispose();
+            if (_cursor is not null)
             {
-                Client.Outbox.Close(cursor);
+                Client.Outbox.Close(_cursor);
             }
         }
     }
@@ -112,19 +112,19 @@ internal sealed class WebSocketCarrier(ProtocolClient client, WireAttachMode mod
                 throw new WireFormatException("a WebSocket text message");
             }
 
-            frames.Append(buffer.AsSpan(0, read.Count));
-            while (frames.TryRead(out var frame))
+            _frames.Append(buffer.AsSpan(0, read.Count));
+            while (_frames.TryRead(out var frame))
             {
                 receiver.Process(frame);
             }
 
-            if (read.EndOfMessage && frames.HasPartial)
+            if (read.EndOfMessage && _frames.HasPartial)
             {
                 throw new WireFormatException("a WebSocket message ends inside a frame");
             }
 
             Alive(receiver);
-            pulse.Set();
+            _pulse.Set();
         }
     }
 
@@ -159,7 +159,7 @@ internal sealed class WebSocketCarrier(ProtocolClient client, WireAttachMode mod
                 var batch = Next(receiver);
                 if (batch.Count == 0)
                 {
-                    await pulse.WaitAsync(Wait(receiver), Client.Time, Life.Token).ConfigureAwait(false);
+                    await _pulse.WaitAsync(Wait(receiver), Client.Time, Life.Token).ConfigureAwait(false);
                     continue;
                 }
 
@@ -180,24 +180,24 @@ internal sealed class WebSocketCarrier(ProtocolClient client, WireAttachMode mod
     private List<WireFrame> Next(CarrierReceiver receiver)
     {
         var next = new List<WireFrame>();
-        while (next.Count < 1000 && controls.TryDequeue(out var control))
+        while (next.Count < 1000 && _controls.TryDequeue(out var control))
         {
             next.Add(control);
         }
 
-        if (promoting && !promoted && receiver.Attached.IsCompletedSuccessfully)
+        if (_promoting && !_promoted && receiver.Attached.IsCompletedSuccessfully)
         {
-            promoted = true;
-            cursor = Client.Outbox.OpenCursor();
-            next.Add(new WirePromote(receiver.Attached.Result.Connection, Client.Inbox.Claim(), cursor.Position).ToFrame());
+            _promoted = true;
+            _cursor = Client.Outbox.OpenCursor();
+            next.Add(new WirePromote(receiver.Attached.Result.Connection, Client.Inbox.Claim(), _cursor.Position).ToFrame());
         }
 
-        if (cursor is null || Retired)
+        if (_cursor is null || Retired)
         {
             return next;
         }
 
-        var batch = Client.Outbox.Take(cursor, Client.Options.BatchBytes);
+        var batch = Client.Outbox.Take(_cursor, Client.Options.BatchBytes);
         if (next.Count > 0 || batch.Count > 0 || Client.Inbox.AckUrgent)
         {
             next.AddRange(Client.Inbox.Acks(all: false));
@@ -205,13 +205,13 @@ internal sealed class WebSocketCarrier(ProtocolClient client, WireAttachMode mod
 
         next.AddRange(batch.Frames);
         Client.CountersOf(Transport).CountUp(batch.Count);
-        if (closing && cursor.Position == Client.Outbox.Last)
+        if (_closing && _cursor.Position == Client.Outbox.Last)
         {
             next.Add(WireFrame.Close(4301));
         }
         else if (PingWait() <= TimeSpan.Zero)
         {
-            pinged = Client.Time.GetTimestamp();
+            _pinged = Client.Time.GetTimestamp();
             next.Add(WireFrame.Ping());
         }
 
@@ -242,13 +242,13 @@ internal sealed class WebSocketCarrier(ProtocolClient client, WireAttachMode mod
         }
 
         var sinceAge = PingAfter - age;
-        var sincePing = pinged == 0 ? TimeSpan.Zero : PingAfter - Client.Time.GetElapsedTime(pinged);
+        var sincePing = _pinged == 0 ? TimeSpan.Zero : PingAfter - Client.Time.GetElapsedTime(_pinged);
         return sinceAge > sincePing ? sinceAge : sincePing;
     }
 
     private void Pong(byte[] payload)
     {
-        controls.Enqueue(WireFrame.Pong(payload));
-        pulse.Set();
+        _controls.Enqueue(WireFrame.Pong(payload));
+        _pulse.Set();
     }
 }

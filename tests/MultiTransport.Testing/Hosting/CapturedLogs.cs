@@ -5,17 +5,17 @@ namespace MultiTransport.Testing;
 /// <summary>Keeps every log entry, and tells when one arrives.</summary>
 public sealed class CapturedLogs : ILoggerProvider
 {
-    private readonly Lock gate = new();
-    private readonly List<CapturedLog> entries = [];
-    private readonly List<(Func<CapturedLog, bool> Wanted, TaskCompletionSource<CapturedLog> Found)> waiters = [];
+    private readonly Lock _gate = new();
+    private readonly List<CapturedLog> _entries = [];
+    private readonly List<(Func<CapturedLog, bool> Wanted, TaskCompletionSource<CapturedLog> Found)> _waiters = [];
 
     public IReadOnlyList<CapturedLog> Entries
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return [.. entries];
+                return [.. _entries];
             }
         }
     }
@@ -23,15 +23,15 @@ public sealed class CapturedLogs : ILoggerProvider
     /// <summary>The first entry that fits, past or to come.</summary>
     public Task<CapturedLog> WhenAsync(Func<CapturedLog, bool> wanted)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (entries.Find(entry => wanted(entry)) is { } entry)
+            if (_entries.Find(entry => wanted(entry)) is { } entry)
             {
                 return Task.FromResult(entry);
             }
 
             var found = new TaskCompletionSource<CapturedLog>(TaskCreationOptions.RunContinuationsAsynchronously);
-            waiters.Add((wanted, found));
+            _waiters.Add((wanted, found));
             return found.Task;
         }
     }
@@ -44,15 +44,15 @@ public sealed class CapturedLogs : ILoggerProvider
 
     private void Add(CapturedLog entry)
     {
-        lock (gate)
+        lock (_gate)
         {
-            entries.Add(entry);
-            foreach (var (_, found) in waiters.FindAll(waiter => waiter.Wanted(entry)))
+            _entries.Add(entry);
+            foreach (var (_, found) in _waiters.FindAll(waiter => waiter.Wanted(entry)))
             {
                 found.TrySetResult(entry);
             }
 
-            waiters.RemoveAll(waiter => waiter.Found.Task.IsCompleted);
+            _waiters.RemoveAll(waiter => waiter.Found.Task.IsCompleted);
         }
     }
 

@@ -15,25 +15,25 @@ internal sealed class ChunkedDecoder
         Done,
     }
 
-    private readonly StringBuilder line = new();
-    private State state = State.Size;
-    private long left;
+    private readonly StringBuilder _line = new();
+    private State _state = State.Size;
+    private long _left;
 
-    public bool Done => state == State.Done;
+    public bool Done => _state == State.Done;
 
     /// <summary>Decodes into <paramref name="content"/>; returns how many raw bytes belong to this body.</summary>
     public int Decode(ReadOnlySpan<byte> raw, List<byte>? content)
     {
         var used = 0;
-        while (used < raw.Length && state != State.Done)
+        while (used < raw.Length && _state != State.Done)
         {
-            if (state == State.Data)
+            if (_state == State.Data)
             {
-                var count = (int)Math.Min(left, raw.Length - used);
+                var count = (int)Math.Min(_left, raw.Length - used);
                 content?.AddRange(raw.Slice(used, count));
                 used += count;
-                left -= count;
-                state = left == 0 ? State.DataEnd : State.Data;
+                _left -= count;
+                _state = _left == 0 ? State.DataEnd : State.Data;
             }
             else
             {
@@ -48,25 +48,25 @@ internal sealed class ChunkedDecoder
     {
         if (octet != '\n')
         {
-            line.Append((char)octet);
+            _line.Append((char)octet);
             return;
         }
 
-        var text = line.ToString().TrimEnd('\r');
-        line.Clear();
-        switch (state)
+        var text = _line.ToString().TrimEnd('\r');
+        _line.Clear();
+        switch (_state)
         {
             case State.Size:
-                left = long.TryParse(text.Split(';')[0].Trim(), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var size)
+                _left = long.TryParse(text.Split(';')[0].Trim(), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var size)
                     ? size
                     : throw new InvalidDataException($"not a chunk size: {text}");
-                state = left == 0 ? State.Trailer : State.Data;
+                _state = _left == 0 ? State.Trailer : State.Data;
                 break;
             case State.DataEnd:
-                state = State.Size;
+                _state = State.Size;
                 break;
             case State.Trailer when text.Length == 0:
-                state = State.Done;
+                _state = State.Done;
                 break;
         }
     }

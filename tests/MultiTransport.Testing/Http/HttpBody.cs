@@ -5,19 +5,19 @@ namespace MultiTransport.Testing;
 /// <summary>Where the body of an HTTP/1.1 message ends, and its content without framing.</summary>
 internal sealed class HttpBody
 {
-    private readonly ChunkedDecoder? chunked;
-    private long? left;
+    private readonly ChunkedDecoder? _chunked;
+    private long? _left;
 
     private HttpBody(ChunkedDecoder? chunked, long? left)
     {
-        this.chunked = chunked;
-        this.left = left;
+        _chunked = chunked;
+        _left = left;
     }
 
-    public bool Done => chunked?.Done ?? left == 0;
+    public bool Done => _chunked?.Done ?? _left == 0;
 
     /// <summary>True where only the end of the connection ends the body.</summary>
-    public bool UntilClose => chunked is null && left is null;
+    public bool UntilClose => _chunked is null && _left is null;
 
     public static HttpBody OfRequest(HttpHead head) => Of(head) ?? new HttpBody(null, 0);
 
@@ -29,14 +29,14 @@ internal sealed class HttpBody
     /// <summary>Returns how many of the raw bytes belong to this body.</summary>
     public int Take(ReadOnlySpan<byte> raw, List<byte>? content = null)
     {
-        if (chunked is not null)
+        if (_chunked is not null)
         {
-            return chunked.Decode(raw, content);
+            return _chunked.Decode(raw, content);
         }
 
-        var count = (int)Math.Min(left ?? raw.Length, raw.Length);
+        var count = (int)Math.Min(_left ?? raw.Length, raw.Length);
         content?.AddRange(raw[..count]);
-        left -= count;
+        _left -= count;
         return count;
     }
 

@@ -9,18 +9,18 @@ namespace MultiTransport.Testing;
 /// </summary>
 public sealed class RawHttp : IAsyncDisposable
 {
-    private readonly Socket socket;
-    private readonly NetworkStream stream;
-    private readonly byte[] readBuffer = new byte[16 * 1024];
-    private readonly List<byte> pending = [];
+    private readonly Socket _socket;
+    private readonly NetworkStream _stream;
+    private readonly byte[] _readBuffer = new byte[16 * 1024];
+    private readonly List<byte> _pending = [];
 
     private RawHttp(Socket socket)
     {
-        this.socket = socket;
-        stream = new NetworkStream(socket, ownsSocket: false);
+        _socket = socket;
+        _stream = new NetworkStream(socket, ownsSocket: false);
     }
 
-    public int Port => ((IPEndPoint)socket.RemoteEndPoint!).Port;
+    public int Port => ((IPEndPoint)_socket.RemoteEndPoint!).Port;
 
     public static Task<RawHttp> ConnectAsync(Uri address) => ConnectAsync(address.Port);
 
@@ -51,7 +51,7 @@ public sealed class RawHttp : IAsyncDisposable
 
     public Task SendAsync(string latin1) => SendAsync(Encoding.Latin1.GetBytes(latin1));
 
-    public async Task SendAsync(ReadOnlyMemory<byte> bytes) => await stream.WriteAsync(bytes).ConfigureAwait(false);
+    public async Task SendAsync(ReadOnlyMemory<byte> bytes) => await _stream.WriteAsync(bytes).ConfigureAwait(false);
 
     /// <summary>A well-formed request; Host, and Content-Length where there is a body, unless the headers say them.</summary>
     public Task RequestAsync(string method, string target, byte[]? body = null, params (string Name, string Value)[] headers)
@@ -81,16 +81,16 @@ public sealed class RawHttp : IAsyncDisposable
         while (true)
         {
             int length;
-            while ((length = HttpHead.Length(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(pending))) < 0)
+            while ((length = HttpHead.Length(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_pending))) < 0)
             {
                 if (!await FillAsync(cancellationToken).ConfigureAwait(false))
                 {
-                    throw new EndOfStreamException($"the connection ended before a response head: {Encoding.Latin1.GetString([.. pending])}");
+                    throw new EndOfStreamException($"the connection ended before a response head: {Encoding.Latin1.GetString([.. _pending])}");
                 }
             }
 
-            var head = HttpHead.Parse(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(pending)[..length]);
-            pending.RemoveRange(0, length);
+            var head = HttpHead.Parse(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_pending)[..length]);
+            _pending.RemoveRange(0, length);
             if (head.StatusCode is not (>= 100 and < 200) or 101)
             {
                 return new RawResponse(this, head, HttpBody.OfResponse(head, requestMethod));
@@ -101,20 +101,20 @@ public sealed class RawHttp : IAsyncDisposable
     /// <summary>The next raw bytes, at most this many; empty at the end of the connection (FIN or RST).</summary>
     public async Task<byte[]> ReadRawAsync(int most = int.MaxValue, CancellationToken cancellationToken = default)
     {
-        if (pending.Count == 0 && !await FillAsync(cancellationToken).ConfigureAwait(false))
+        if (_pending.Count == 0 && !await FillAsync(cancellationToken).ConfigureAwait(false))
         {
             return [];
         }
 
-        var bytes = pending.GetRange(0, Math.Min(most, pending.Count)).ToArray();
-        pending.RemoveRange(0, bytes.Length);
+        var bytes = _pending.GetRange(0, Math.Min(most, _pending.Count)).ToArray();
+        _pending.RemoveRange(0, bytes.Length);
         return bytes;
     }
 
     /// <summary>Exactly this many raw bytes, or null where the connection ended before.</summary>
     public async Task<byte[]?> ReadExactlyAsync(int count, CancellationToken cancellationToken = default)
     {
-        while (pending.Count < count)
+        while (_pending.Count < count)
         {
             if (!await FillAsync(cancellationToken).ConfigureAwait(false))
             {
@@ -132,35 +132,35 @@ public sealed class RawHttp : IAsyncDisposable
         {
         }
 
-        byte[] bytes = [.. pending];
-        pending.Clear();
+        byte[] bytes = [.. _pending];
+        _pending.Clear();
         return bytes;
     }
 
     /// <summary>FIN: nothing more will be sent, answers still welcome.</summary>
-    public void FinishSending() => socket.Shutdown(SocketShutdown.Send);
+    public void FinishSending() => _socket.Shutdown(SocketShutdown.Send);
 
     /// <summary>RST, at once.</summary>
     public void Reset()
     {
-        socket.LingerState = new LingerOption(true, 0);
-        socket.Close();
+        _socket.LingerState = new LingerOption(true, 0);
+        _socket.Close();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await stream.DisposeAsync().ConfigureAwait(false);
-        socket.Dispose();
+        await _stream.DisposeAsync().ConfigureAwait(false);
+        _socket.Dispose();
     }
 
-    internal void PushBack(ReadOnlySpan<byte> bytes) => pending.InsertRange(0, bytes);
+    internal void PushBack(ReadOnlySpan<byte> bytes) => _pending.InsertRange(0, bytes);
 
     private async Task<bool> FillAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var count = await stream.ReadAsync(readBuffer, cancellationToken).ConfigureAwait(false);
-            pending.AddRange(readBuffer.AsSpan(0, count));
+            var count = await _stream.ReadAsync(_readBuffer, cancellationToken).ConfigureAwait(false);
+            _pending.AddRange(_readBuffer.AsSpan(0, count));
             return count > 0;
         }
         catch (IOException)

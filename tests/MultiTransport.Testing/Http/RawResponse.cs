@@ -5,13 +5,13 @@ namespace MultiTransport.Testing;
 /// <summary>A response as it comes in. Its content is without transfer framing, its end tells whether it was whole.</summary>
 public sealed class RawResponse
 {
-    private readonly RawHttp connection;
-    private readonly HttpBody body;
+    private readonly RawHttp _connection;
+    private readonly HttpBody _body;
 
     internal RawResponse(RawHttp connection, HttpHead head, HttpBody body)
     {
-        this.connection = connection;
-        this.body = body;
+        _connection = connection;
+        _body = body;
         Head = head;
     }
 
@@ -26,20 +26,20 @@ public sealed class RawResponse
     public async Task<byte[]> ReadAsync(CancellationToken cancellationToken = default)
     {
         var content = new List<byte>();
-        while (content.Count == 0 && !body.Done)
+        while (content.Count == 0 && !_body.Done)
         {
-            var raw = await connection.ReadRawAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+            var raw = await _connection.ReadRawAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
             if (raw.Length == 0)
             {
-                Complete = body.UntilClose;
+                Complete = _body.UntilClose;
                 return [];
             }
 
-            var used = body.Take(raw, content);
-            connection.PushBack(raw.AsSpan(used));
+            var used = _body.Take(raw, content);
+            _connection.PushBack(raw.AsSpan(used));
         }
 
-        Complete |= body.Done;
+        Complete |= _body.Done;
         return [.. content];
     }
 

@@ -7,11 +7,11 @@ namespace MultiTransport.Testing;
 /// <summary>RFC 6455 by hand: any handshake, any frame.</summary>
 public sealed class RawWebSocket : IAsyncDisposable
 {
-    private readonly RawHttp connection;
+    private readonly RawHttp _connection;
 
     private RawWebSocket(RawHttp connection, string key, RawResponse handshake)
     {
-        this.connection = connection;
+        _connection = connection;
         Key = key;
         Handshake = handshake;
     }
@@ -21,7 +21,7 @@ public sealed class RawWebSocket : IAsyncDisposable
     /// <summary>The answer to the handshake; anything but 101 is for the test to judge.</summary>
     public RawResponse Handshake { get; }
 
-    public RawHttp Connection => connection;
+    public RawHttp Connection => _connection;
 
     public bool Accepted => Handshake.StatusCode == 101 && Handshake.Head["Sec-WebSocket-Accept"] == AcceptOf(Key);
 
@@ -71,10 +71,10 @@ public sealed class RawWebSocket : IAsyncDisposable
         SendFrameAsync(RawWebSocketOpcode.Close, [(byte)(code >> 8), (byte)code, .. Encoding.UTF8.GetBytes(reason)]);
 
     public Task SendFrameAsync(RawWebSocketOpcode opcode, byte[] payload, bool fin = true, bool masked = true, int reserved = 0) =>
-        connection.SendAsync(Encode(opcode, payload, fin, masked, reserved));
+        _connection.SendAsync(Encode(opcode, payload, fin, masked, reserved));
 
     /// <summary>A frame whose header states another length than its payload has, or anything else: raw bytes.</summary>
-    public Task SendRawAsync(params byte[] bytes) => connection.SendAsync(bytes);
+    public Task SendRawAsync(params byte[] bytes) => _connection.SendAsync(bytes);
 
     public static byte[] Encode(RawWebSocketOpcode opcode, byte[] payload, bool fin = true, bool masked = true, int reserved = 0)
     {
@@ -111,7 +111,7 @@ public sealed class RawWebSocket : IAsyncDisposable
     /// <summary>The next frame, or null where the connection ended.</summary>
     public async Task<RawWebSocketFrame?> ReadFrameAsync(CancellationToken cancellationToken = default)
     {
-        if (await connection.ReadExactlyAsync(2, cancellationToken).ConfigureAwait(false) is not { } head)
+        if (await _connection.ReadExactlyAsync(2, cancellationToken).ConfigureAwait(false) is not { } head)
         {
             return null;
         }
@@ -119,7 +119,7 @@ public sealed class RawWebSocket : IAsyncDisposable
         long length = head[1] & 0x7F;
         if (length >= 126)
         {
-            var extended = await connection.ReadExactlyAsync(length == 126 ? 2 : 8, cancellationToken).ConfigureAwait(false);
+            var extended = await _connection.ReadExactlyAsync(length == 126 ? 2 : 8, cancellationToken).ConfigureAwait(false);
             if (extended is null)
             {
                 return null;
@@ -129,8 +129,8 @@ public sealed class RawWebSocket : IAsyncDisposable
         }
 
         var masked = (head[1] & 0x80) != 0;
-        var mask = masked ? await connection.ReadExactlyAsync(4, cancellationToken).ConfigureAwait(false) : [];
-        var payload = await connection.ReadExactlyAsync((int)length, cancellationToken).ConfigureAwait(false);
+        var mask = masked ? await _connection.ReadExactlyAsync(4, cancellationToken).ConfigureAwait(false) : [];
+        var payload = await _connection.ReadExactlyAsync((int)length, cancellationToken).ConfigureAwait(false);
         if (mask is null || payload is null)
         {
             return null;
@@ -177,5 +177,5 @@ public sealed class RawWebSocket : IAsyncDisposable
         return null;
     }
 
-    public ValueTask DisposeAsync() => connection.DisposeAsync();
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
 }

@@ -5,21 +5,21 @@ namespace MultiTransport.Testing;
 /// <summary><c>new WebSocket(url)</c>: each WebSocket message is one application message.</summary>
 public sealed class BareWebSocket : IAsyncDisposable
 {
-    private readonly ClientWebSocket socket;
-    private readonly CarrierHttp http;
+    private readonly ClientWebSocket _socket;
+    private readonly CarrierHttp _http;
 
     private BareWebSocket(ClientWebSocket socket, CarrierHttp http)
     {
-        this.socket = socket;
-        this.http = http;
+        _socket = socket;
+        _http = http;
     }
 
-    public ClientWebSocket Socket => socket;
+    public ClientWebSocket Socket => _socket;
 
     /// <summary>The close code of the server; null while it has sent none.</summary>
-    public int? CloseCode => (int?)socket.CloseStatus;
+    public int? CloseCode => (int?)_socket.CloseStatus;
 
-    public string? CloseReason => socket.CloseStatusDescription;
+    public string? CloseReason => _socket.CloseStatusDescription;
 
     public static async Task<BareWebSocket> ConnectAsync(
         Uri address, IEnumerable<string>? protocols = null, IEnumerable<KeyValuePair<string, string>>? headers = null, CancellationToken cancellationToken = default)
@@ -54,10 +54,10 @@ public sealed class BareWebSocket : IAsyncDisposable
     }
 
     public Task SendAsync(string text, CancellationToken cancellationToken = default) =>
-        socket.SendAsync(WireText.Encode(text), WebSocketMessageType.Text, true, cancellationToken);
+        _socket.SendAsync(WireText.Encode(text), WebSocketMessageType.Text, true, cancellationToken);
 
     public Task SendAsync(byte[] bytes, CancellationToken cancellationToken = default) =>
-        socket.SendAsync(bytes, WebSocketMessageType.Binary, true, cancellationToken);
+        _socket.SendAsync(bytes, WebSocketMessageType.Binary, true, cancellationToken);
 
     /// <summary>The next message; null when the server has closed (see <see cref="CloseCode"/>) or the connection was cut.</summary>
     public async Task<NativeMessage?> ReadAsync(CancellationToken cancellationToken = default)
@@ -69,7 +69,7 @@ public sealed class BareWebSocket : IAsyncDisposable
             ValueWebSocketReceiveResult read;
             try
             {
-                read = await socket.ReceiveAsync(buffer.AsMemory(), cancellationToken).ConfigureAwait(false);
+                read = await _socket.ReceiveAsync(buffer.AsMemory(), cancellationToken).ConfigureAwait(false);
             }
             catch (Exception error) when (ProtocolClient.IsCut(error) && !cancellationToken.IsCancellationRequested)
             {
@@ -91,16 +91,16 @@ public sealed class BareWebSocket : IAsyncDisposable
 
     /// <summary>The close handshake of this side.</summary>
     public Task CloseAsync(int code = 1000, string reason = "", CancellationToken cancellationToken = default) =>
-        socket.CloseAsync((WebSocketCloseStatus)code, reason, cancellationToken);
+        _socket.CloseAsync((WebSocketCloseStatus)code, reason, cancellationToken);
 
     /// <summary>RST.</summary>
-    public void Cut() => http.Reset();
+    public void Cut() => _http.Reset();
 
     public ValueTask DisposeAsync()
     {
-        socket.Abort();
-        socket.Dispose();
-        http.Dispose();
+        _socket.Abort();
+        _socket.Dispose();
+        _http.Dispose();
         return ValueTask.CompletedTask;
     }
 }

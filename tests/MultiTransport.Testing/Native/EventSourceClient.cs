@@ -11,32 +11,32 @@ public sealed class EventSourceClient : IAsyncDisposable
 {
     private static readonly TimeSpan BrowsersRetry = TimeSpan.FromSeconds(3);
 
-    private readonly Uri address;
-    private readonly EventSourceClientOptions options;
-    private readonly CarrierHttp http = new(new ProtocolClientOptions());
-    private readonly CancellationTokenSource life = new();
-    private readonly Channel<SseEvent> events = Channel.CreateUnbounded<SseEvent>();
-    private readonly Lock gate = new();
-    private CancellationTokenSource? connection;
-    private Task running = Task.CompletedTask;
-    private int connects;
+    private readonly Uri _address;
+    private readonly EventSourceClientOptions _options;
+    private readonly CarrierHttp _http = new(new ProtocolClientOptions());
+    private readonly CancellationTokenSource _life = new();
+    private readonly Channel<SseEvent> _events = Channel.CreateUnbounded<SseEvent>();
+    private readonly Lock _gate = new();
+    private CancellationTokenSource? _connection;
+    private Task _running = Task.CompletedTask;
+    private int _connects;
 
     private EventSourceClient(Uri address, EventSourceClientOptions options)
     {
-        this.address = address;
-        this.options = options;
+        _address = address;
+        _options = options;
         LastEventId = options.LastEventId;
     }
 
     /// <summary>Every event in order, control events included. Ends when the EventSource closes for good.</summary>
-    public ChannelReader<SseEvent> Events => events.Reader;
+    public ChannelReader<SseEvent> Events => _events.Reader;
 
     public string LastEventId { get; private set; }
 
     public TimeSpan Retry { get; private set; } = BrowsersRetry;
 
     /// <summary>Requests made.</summary>
-    public int Connects => Volatile.Read(ref connects);
+    public int Connects => Volatile.Read(ref _connects);
 
     public int Comments { get; private set; }
 
@@ -47,12 +47,12 @@ public sealed class EventSourceClient : IAsyncDisposable
     public TimeSpan LastPause { get; private set; }
 
     /// <summary>Completes when it will not connect again.</summary>
-    public Task Closed => running;
+    public Task Closed => _running;
 
     public static EventSourceClient Open(Uri address, EventSourceClientOptions? options = null)
     {
         var client = new EventSourceClient(address, options ?? new EventSourceClientOptions());
-        client.running = client.RunAsync();
+        client._running = client.RunAsync();
         return client;
     }
 
@@ -61,7 +61,7 @@ public sealed class EventSourceClient : IAsyncDisposable
     {
         while (true)
         {
-            var next = await events.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            var next = await _events.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
             if (next.Type == type)
             {
                 return next;
@@ -72,20 +72,20 @@ public sealed class EventSourceClient : IAsyncDisposable
     /// <summary>Tears the connection with RST; it comes back by itself.</summary>
     public void Cut()
     {
-        http.Reset();
-        lock (gate)
+        _http.Reset();
+        lock (_gate)
         {
-            connection?.Cancel();
+            _connection?.Cancel();
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await life.CancelAsync().ConfigureAwait(false);
-        http.Reset();
-        await running.ConfigureAwait(false);
-        http.Dispose();
-        life.Dispose();
+        await _life.CancelAsync().ConfigureAwait(false);
+        _http.Reset();
+        await _running.ConfigureAwait(false);
+        _http.Dispose();
+        _life.Dispose();
     }
 
     private async Task RunAsync()
@@ -95,8 +95,8 @@ public sealed class EventSourceClient : IAsyncDisposable
         {
             while (await ConnectAsync().ConfigureAwait(false))
             {
-                LastPause = options.HonourRetry ? Retry : TimeSpan.Zero;
-                await Task.Delay(LastPause, options.Time, life.Token).ConfigureAwait(false);
+                LastPause = _options.HonourRetry ? Retry : TimeSpan.Zero;
+                await Task.Delay(LastPause, _options.Time, _life.Token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException)
@@ -105,23 +105,23 @@ public sealed class EventSourceClient : IAsyncDisposable
         }
         finally
         {
-            events.Writer.TryComplete();
+            _events.Writer.TryComplete();
         }
     }
 
     /// <summary>One connection from beginning to end; true where another follows.</summary>
     private async Task<bool> ConnectAsync()
     {
-        using var cut = CancellationTokenSource.CreateLinkedTokenSource(life.Token);
-        lock (gate)
+        using var cut = CancellationTokenSource.CreateLinkedTokenSource(_life.Token);
+        lock (_gate)
         {
-            connection = cut;
+            _connection = cut;
         }
 
         try
         {
-            Interlocked.Increment(ref connects);
-            using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            Interlocked.Increment(ref _connects);
+            using var request = new HttpRequestMessage(HttpMethod.Get, _address);
             request.Headers.TryAddWithoutValidation("Accept", "text/event-stream");
             request.Headers.TryAddWithoutValidation("Cache-Control", "no-cache");
             if (LastEventId.Length > 0)
@@ -129,12 +129,12 @@ public sealed class EventSourceClient : IAsyncDisposable
                 request.Headers.TryAddWithoutValidation("Last-Event-ID", LastEventId);
             }
 
-            foreach (var (name, value) in options.Headers)
+            foreach (var (name, value) in _options.Headers)
             {
                 request.Headers.TryAddWithoutValidation(name, value);
             }
 
-            using var response = await http.Invoker.SendAsync(request, cut.Token).ConfigureAwait(false);
+            using var response = await _http.Invoker.SendAsync(request, cut.Token).ConfigureAwait(false);
             if (response.StatusCode != HttpStatusCode.OK || response.Content.Headers.ContentType?.MediaType != "text/event-stream")
             {
                 FinalStatus = (int)response.StatusCode;
@@ -143,15 +143,15 @@ public sealed class EventSourceClient : IAsyncDisposable
 
             await ReadAsync(response, cut.Token).ConfigureAwait(false);
         }
-        catch (Exception error) when (ProtocolClient.IsCut(error) && !life.IsCancellationRequested)
+        catch (Exception error) when (ProtocolClient.IsCut(error) && !_life.IsCancellationRequested)
         {
             // a network error: the standard reconnects
         }
         finally
         {
-            lock (gate)
+            lock (_gate)
             {
-                connection = null;
+                _connection = null;
             }
         }
 
@@ -172,7 +172,7 @@ public sealed class EventSourceClient : IAsyncDisposable
             Comments = before + parser.Comments;
             foreach (var one in completed)
             {
-                events.Writer.TryWrite(one);
+                _events.Writer.TryWrite(one);
             }
         }
     }

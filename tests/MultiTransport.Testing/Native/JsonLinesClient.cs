@@ -3,24 +3,24 @@ namespace MultiTransport.Testing;
 /// <summary><c>curl -N -H 'Accept: application/x-ndjson'</c>: one response; resume by opening another with <see cref="Place"/>.</summary>
 public sealed class JsonLinesClient : IAsyncDisposable
 {
-    private readonly CarrierHttp http;
-    private readonly HttpResponseMessage response;
-    private readonly Stream stream;
-    private readonly List<byte> pending = [];
-    private readonly byte[] buffer = new byte[16 * 1024];
+    private readonly CarrierHttp _http;
+    private readonly HttpResponseMessage _response;
+    private readonly Stream _stream;
+    private readonly List<byte> _pending = [];
+    private readonly byte[] _buffer = new byte[16 * 1024];
 
     private JsonLinesClient(CarrierHttp http, HttpResponseMessage response, Stream stream, string? place)
     {
-        this.http = http;
-        this.response = response;
-        this.stream = stream;
+        _http = http;
+        _response = response;
+        _stream = stream;
         Place = place;
         Session = response.Headers.TryGetValues("MultiTransport-Session", out var values) ? values.Single() : null;
     }
 
-    public int StatusCode => (int)response.StatusCode;
+    public int StatusCode => (int)_response.StatusCode;
 
-    public HttpResponseMessage Response => response;
+    public HttpResponseMessage Response => _response;
 
     /// <summary><c>id.secret</c>, what <see cref="NativePoster"/> needs; told by what opened the session.</summary>
     public string? Session { get; private set; }
@@ -52,17 +52,17 @@ public sealed class JsonLinesClient : IAsyncDisposable
     public async Task<JsonLine?> ReadAsync(CancellationToken cancellationToken = default)
     {
         int end;
-        while ((end = pending.IndexOf((byte)'\n')) < 0)
+        while ((end = _pending.IndexOf((byte)'\n')) < 0)
         {
             try
             {
-                var count = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+                var count = await _stream.ReadAsync(_buffer, cancellationToken).ConfigureAwait(false);
                 if (count == 0)
                 {
                     return null;
                 }
 
-                pending.AddRange(buffer.AsSpan(0, count));
+                _pending.AddRange(_buffer.AsSpan(0, count));
             }
             catch (Exception error) when (ProtocolClient.IsCut(error) && !cancellationToken.IsCancellationRequested)
             {
@@ -70,8 +70,8 @@ public sealed class JsonLinesClient : IAsyncDisposable
             }
         }
 
-        var line = JsonLine.Parse(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(pending)[..end]);
-        pending.RemoveRange(0, end + 1);
+        var line = JsonLine.Parse(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_pending)[..end]);
+        _pending.RemoveRange(0, end + 1);
         Place = line.Place ?? Place;
         Session = line.Session ?? Session;
         Ended |= line.Kind == "end";
@@ -93,21 +93,21 @@ public sealed class JsonLinesClient : IAsyncDisposable
     }
 
     /// <summary>RST.</summary>
-    public void Cut() => http.Reset();
+    public void Cut() => _http.Reset();
 
     public async ValueTask DisposeAsync()
     {
-        http.Reset();
+        _http.Reset();
         try
         {
-            await stream.DisposeAsync().ConfigureAwait(false);
+            await _stream.DisposeAsync().ConfigureAwait(false);
         }
         catch (Exception error) when (ProtocolClient.IsCut(error))
         {
             // its socket is gone
         }
 
-        response.Dispose();
-        http.Dispose();
+        _response.Dispose();
+        _http.Dispose();
     }
 }

@@ -6,7 +6,7 @@ namespace MultiTransport.Testing;
 /// <summary><c>POST {base}</c> of section 8.5: one message up.</summary>
 public sealed class NativePoster(Uri address, string? session) : IDisposable
 {
-    private readonly CarrierHttp http = new(new ProtocolClientOptions());
+    private readonly CarrierHttp _http = new(new ProtocolClientOptions());
 
     public Task<NativePosted> PostAsync(string text, long? number = null, string? contentType = "text/plain", CancellationToken cancellationToken = default) =>
         PostAsync(Encoding.UTF8.GetBytes(text), contentType, number, [], cancellationToken);
@@ -38,11 +38,11 @@ public sealed class NativePoster(Uri address, string? session) : IDisposable
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
-        using var response = await http.Invoker.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        using var response = await _http.Invoker.SendAsync(request, cancellationToken).ConfigureAwait(false);
         return Parse((int)response.StatusCode, response.Headers.RetryAfter?.ToString(), await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false));
     }
 
-    public void Dispose() => http.Dispose();
+    public void Dispose() => _http.Dispose();
 
     private static NativePosted Parse(int status, string? retryAfter, byte[] body)
     {

@@ -10,25 +10,25 @@ namespace MultiTransport.Testing;
 /// </summary>
 public sealed class FaultProxy : IAsyncDisposable
 {
-    private readonly Lock gate = new();
-    private readonly Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-    private readonly List<ProxiedConnection> open = [];
-    private readonly List<ProxiedRequest> requests = [];
-    private readonly Channel<ProxiedConnection> accepted = Channel.CreateUnbounded<ProxiedConnection>();
-    private readonly List<Task> copies = [];
-    private readonly CancellationTokenSource life = new();
-    private readonly Task accepting;
-    private int connections;
-    private bool disposed;
+    private readonly Lock _gate = new();
+    private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly List<ProxiedConnection> _open = [];
+    private readonly List<ProxiedRequest> _requests = [];
+    private readonly Channel<ProxiedConnection> _accepted = Channel.CreateUnbounded<ProxiedConnection>();
+    private readonly List<Task> _copies = [];
+    private readonly CancellationTokenSource _life = new();
+    private readonly Task _accepting;
+    private int _connections;
+    private bool _disposed;
 
     private FaultProxy(int targetPort, Func<ProxiedConnection, FaultPlan>? planner, TimeProvider time)
     {
         TargetPort = targetPort;
         Planner = planner;
         Time = time;
-        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        listener.Listen(512);
-        accepting = AcceptAsync();
+        _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _listener.Listen(512);
+        _accepting = AcceptAsync();
     }
 
     /// <summary>Called with a connection when its first request head is there (or it turns out to be no HTTP); wins over <see cref="Plan"/>.</summary>
@@ -43,12 +43,12 @@ public sealed class FaultProxy : IAsyncDisposable
     /// <summary>Refuses every new connection with RST.</summary>
     public bool Down { get; set; }
 
-    public int Port => ((IPEndPoint)listener.LocalEndPoint!).Port;
+    public int Port => ((IPEndPoint)_listener.LocalEndPoint!).Port;
 
     public Uri BaseAddress => new($"http://127.0.0.1:{Port}/");
 
     /// <summary>Connections since the start.</summary>
-    public int ConnectionCount => Volatile.Read(ref connections);
+    public int ConnectionCount => Volatile.Read(ref _connections);
 
     public int RequestCount => Requests.Count;
 
@@ -56,9 +56,9 @@ public sealed class FaultProxy : IAsyncDisposable
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return [.. requests];
+                return [.. _requests];
             }
         }
     }
@@ -67,21 +67,21 @@ public sealed class FaultProxy : IAsyncDisposable
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return [.. open];
+                return [.. _open];
             }
         }
     }
 
     /// <summary>Each connection as it is accepted.</summary>
-    public ChannelReader<ProxiedConnection> Accepted => accepted.Reader;
+    public ChannelReader<ProxiedConnection> Accepted => _accepted.Reader;
 
     internal int TargetPort { get; }
 
     internal TimeProvider Time { get; }
 
-    internal CancellationToken Life => life.Token;
+    internal CancellationToken Life => _life.Token;
 
     public static FaultProxy Start(int targetPort, Func<ProxiedConnection, FaultPlan>? planner = null, TimeProvider? time = null) =>
         new(targetPort, planner, time ?? TimeProvider.System);
@@ -110,14 +110,14 @@ public sealed class FaultProxy : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (disposed)
+        if (_disposed)
         {
             return;
         }
 
-        disposed = true;
-        listener.Dispose();
-        await accepting.ConfigureAwait(false);
+        _disposed = true;
+        _listener.Dispose();
+        await _accepting.ConfigureAwait(false);
         var left = OpenConnections;
         foreach (var connection in left)
         {
@@ -125,15 +125,15 @@ public sealed class FaultProxy : IAsyncDisposable
         }
 
         await Task.WhenAll(left.Select(connection => connection.Ended)).ConfigureAwait(false);
-        await life.CancelAsync().ConfigureAwait(false);
+        await _life.CancelAsync().ConfigureAwait(false);
         List<Task> sent;
-        lock (gate)
+        lock (_gate)
         {
-            sent = [.. copies];
+            sent = [.. _copies];
         }
 
         await Task.WhenAll(sent).ConfigureAwait(false);
-        life.Dispose();
+        _life.Dispose();
     }
 
     internal FaultPlan PlanFor(ProxiedConnection connection) => Planner?.Invoke(connection) ?? Plan;
@@ -141,9 +141,9 @@ public sealed class FaultProxy : IAsyncDisposable
     internal ProxiedRequest Count(ProxiedConnection connection, int index, HttpHead head)
     {
         var request = new ProxiedRequest(connection.Index, index, head);
-        lock (gate)
+        lock (_gate)
         {
-            requests.Add(request);
+            _requests.Add(request);
         }
 
         return request;
@@ -151,18 +151,18 @@ public sealed class FaultProxy : IAsyncDisposable
 
     internal void Track(Task copy)
     {
-        lock (gate)
+        lock (_gate)
         {
-            copies.RemoveAll(one => one.IsCompleted);
-            copies.Add(copy);
+            _copies.RemoveAll(one => one.IsCompleted);
+            _copies.Add(copy);
         }
     }
 
     internal void Remove(ProxiedConnection connection)
     {
-        lock (gate)
+        lock (_gate)
         {
-            open.Remove(connection);
+            _open.Remove(connection);
         }
     }
 
@@ -173,22 +173,22 @@ public sealed class FaultProxy : IAsyncDisposable
             Socket client;
             try
             {
-                client = await listener.AcceptAsync().ConfigureAwait(false);
+                client = await _listener.AcceptAsync().ConfigureAwait(false);
             }
             catch (Exception error) when (error is SocketException or ObjectDisposedException)
             {
-                accepted.Writer.TryComplete();
+                _accepted.Writer.TryComplete();
                 return;
             }
 
             client.NoDelay = true;
-            var connection = new ProxiedConnection(this, Interlocked.Increment(ref connections) - 1, client);
-            lock (gate)
+            var connection = new ProxiedConnection(this, Interlocked.Increment(ref _connections) - 1, client);
+            lock (_gate)
             {
-                open.Add(connection);
+                _open.Add(connection);
             }
 
-            accepted.Writer.TryWrite(connection);
+            _accepted.Writer.TryWrite(connection);
             if (Down)
             {
                 connection.Abort();

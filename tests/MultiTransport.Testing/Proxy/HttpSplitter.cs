@@ -8,60 +8,60 @@ internal sealed class HttpSplitter(Func<HttpHead, HttpBody?> bodyOf)
 {
     private const int LongestHead = 64 * 1024;
 
-    private readonly List<byte> head = [];
-    private HttpBody? body;
-    private bool raw;
+    private readonly List<byte> _head = [];
+    private HttpBody? _body;
+    private bool _raw;
 
     /// <param name="bytes">The next bytes.</param>
     public IEnumerable<HttpPiece> Split(ReadOnlyMemory<byte> bytes)
     {
         while (!bytes.IsEmpty)
         {
-            if (raw)
+            if (_raw)
             {
                 yield return new HttpPiece(bytes.ToArray(), null, false, false);
                 yield break;
             }
 
-            if (body is not null)
+            if (_body is not null)
             {
-                var used = body.Take(bytes.Span);
-                var done = body.Done;
+                var used = _body.Take(bytes.Span);
+                var done = _body.Done;
                 yield return new HttpPiece(bytes[..used].ToArray(), null, true, done);
                 bytes = bytes[used..];
-                body = done ? null : body;
+                _body = done ? null : _body;
                 continue;
             }
 
-            if (head.Count == 0 && !char.IsAsciiLetterUpper((char)bytes.Span[0]))
+            if (_head.Count == 0 && !char.IsAsciiLetterUpper((char)bytes.Span[0]))
             {
-                raw = true; // TLS, for example
+                _raw = true; // TLS, for example
                 continue;
             }
 
-            var before = head.Count;
-            head.AddRange(bytes.Span);
-            var length = HttpHead.Length(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(head));
-            if (length < 0 && head.Count < LongestHead)
+            var before = _head.Count;
+            _head.AddRange(bytes.Span);
+            var length = HttpHead.Length(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_head));
+            if (length < 0 && _head.Count < LongestHead)
             {
                 yield break;
             }
 
             if (length < 0)
             {
-                raw = true;
+                _raw = true;
                 yield return new HttpPiece(Flush(), null, false, false);
                 yield break;
             }
 
-            var headBytes = head.GetRange(0, length).ToArray();
-            head.Clear();
+            var headBytes = _head.GetRange(0, length).ToArray();
+            _head.Clear();
             bytes = bytes[(length - before)..];
             var parsed = HttpHead.Parse(headBytes);
-            body = bodyOf(parsed);
-            raw = body is null;
-            var whole = body is { Done: true };
-            body = whole ? null : body;
+            _body = bodyOf(parsed);
+            _raw = _body is null;
+            var whole = _body is { Done: true };
+            _body = whole ? null : _body;
             yield return new HttpPiece(headBytes, parsed, false, whole);
         }
     }
@@ -69,8 +69,8 @@ internal sealed class HttpSplitter(Func<HttpHead, HttpBody?> bodyOf)
     /// <summary>What is held of an unfinished head.</summary>
     public byte[] Flush()
     {
-        byte[] rest = [.. head];
-        head.Clear();
+        byte[] rest = [.. _head];
+        _head.Clear();
         return rest;
     }
 }

@@ -12,8 +12,8 @@ public sealed partial class ProxiedConnection
         {
             await ticket.Due.WaitAsync(until).ConfigureAwait(false);
             using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, proxy.TargetPort), until).ConfigureAwait(false);
-            using (var lane = new ProxyLane(socket, proxy.Time, until))
+            await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, _proxy.TargetPort), until).ConfigureAwait(false);
+            using (var lane = new ProxyLane(socket, _proxy.Time, until))
             {
                 await lane.WriteAsync(ticket.Bytes.ToArray()).ConfigureAwait(false);
             }
@@ -26,7 +26,7 @@ public sealed partial class ProxiedConnection
                 {
                     if (ticket.Plan.Answer == ReplayAnswer.Copy)
                     {
-                        await down.WriteAsync(piece.Bytes).ConfigureAwait(false);
+                        await _down.WriteAsync(piece.Bytes).ConfigureAwait(false);
                     }
 
                     if (piece.EndsMessage)

@@ -6,44 +6,44 @@ namespace MultiTransport.Testing;
 /// <summary>One connection through the proxy, with its own faults.</summary>
 public sealed partial class ProxiedConnection : IAsyncDisposable
 {
-    private readonly FaultProxy proxy;
-    private readonly Socket client;
-    private readonly Socket target = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-    private readonly CancellationTokenSource life = new();
-    private readonly TaskCompletionSource<ProxiedRequest?> first = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly ProxyLane up;
-    private readonly ProxyLane down;
-    private readonly RequestTrack track = new();
-    private readonly HttpSplitter requests;
-    private readonly HttpSplitter responses;
-    private FaultPlan plan = FaultPlan.None;
-    private bool planned;
-    private long? bodyLeft;
-    private int finishing;
+    private readonly FaultProxy _proxy;
+    private readonly Socket _client;
+    private readonly Socket _target = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly CancellationTokenSource _life = new();
+    private readonly TaskCompletionSource<ProxiedRequest?> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ProxyLane _up;
+    private readonly ProxyLane _down;
+    private readonly RequestTrack _track = new();
+    private readonly HttpSplitter _requests;
+    private readonly HttpSplitter _responses;
+    private FaultPlan _plan = FaultPlan.None;
+    private bool _planned;
+    private long? _bodyLeft;
+    private int _finishing;
 
     internal ProxiedConnection(FaultProxy proxy, int index, Socket client)
     {
-        this.proxy = proxy;
-        this.client = client;
+        _proxy = proxy;
+        _client = client;
         Index = index;
-        up = new ProxyLane(target, proxy.Time, life.Token) { Reached = () => Cut(plan.Cut) };
-        down = new ProxyLane(client, proxy.Time, life.Token) { Reached = () => Cut(plan.Cut) };
-        requests = new HttpSplitter(
+        _up = new ProxyLane(_target, proxy.Time, _life.Token) { Reached = () => Cut(_plan.Cut) };
+        _down = new ProxyLane(client, proxy.Time, _life.Token) { Reached = () => Cut(_plan.Cut) };
+        _requests = new HttpSplitter(
             head => head["Upgrade"] is null && head.Method != "CONNECT" && head.StartLine.EndsWith("HTTP/1.1", StringComparison.Ordinal) ? HttpBody.OfRequest(head) : null);
-        responses = new HttpSplitter(head => head.StatusCode == 101 ? null : HttpBody.OfResponse(head, track.MethodOfNextResponse));
+        _responses = new HttpSplitter(head => head.StatusCode == 101 ? null : HttpBody.OfResponse(head, _track.MethodOfNextResponse));
     }
 
     /// <summary>0, 1, 2, ... in the order of arrival.</summary>
     public int Index { get; }
 
     /// <summary>The first request; null where the connection never had one.</summary>
-    public Task<ProxiedRequest?> First => first.Task;
+    public Task<ProxiedRequest?> First => _first.Task;
 
-    public FaultPlan Plan => plan;
+    public FaultPlan Plan => _plan;
 
-    public long BytesUp => up.Count;
+    public long BytesUp => _up.Count;
 
-    public long BytesDown => down.Count;
+    public long BytesDown => _down.Count;
 
     /// <summary>True once the proxy cut it, rather than an end of it closing.</summary>
     public bool WasCut { get; private set; }
@@ -54,16 +54,16 @@ public sealed partial class ProxiedConnection : IAsyncDisposable
     /// <summary>Takes on a plan, from here on.</summary>
     public void Apply(FaultPlan value)
     {
-        plan = value;
-        bodyLeft = null;
-        up.Delay = value.DelayUp;
-        down.Delay = value.DelayDown;
-        up.BytesPerSecond = value.BytesPerSecondUp;
-        down.BytesPerSecond = value.BytesPerSecondDown;
-        up.Flow = value.FlowUp;
-        down.Flow = value.FlowDown;
-        up.CutAfter = value.CutAfterUp;
-        down.CutAfter = value.CutAfterDown;
+        _plan = value;
+        _bodyLeft = null;
+        _up.Delay = value.DelayUp;
+        _down.Delay = value.DelayDown;
+        _up.BytesPerSecond = value.BytesPerSecondUp;
+        _down.BytesPerSecond = value.BytesPerSecondDown;
+        _up.Flow = value.FlowUp;
+        _down.Flow = value.FlowDown;
+        _up.CutAfter = value.CutAfterUp;
+        _down.CutAfter = value.CutAfterDown;
         if (value.Refuse)
         {
             Cut(CutKind.Reset);
@@ -77,12 +77,12 @@ public sealed partial class ProxiedConnection : IAsyncDisposable
 
     public void Cut(CutKind kind = CutKind.Reset)
     {
-        if (life.IsCancellationRequested)
+        if (_life.IsCancellationRequested)
         {
             return;
         }
 
-        var repeated = Interlocked.Exchange(ref finishing, 1) == 1;
+        var repeated = Interlocked.Exchange(ref _finishing, 1) == 1;
         WasCut = true;
         if (kind == CutKind.Reset)
         {
@@ -96,10 +96,10 @@ public sealed partial class ProxiedConnection : IAsyncDisposable
         }
 
         // A close with unread bytes would send RST: so read on, throw away, and close when both ends said FIN too.
-        up.Flow = down.Flow = ProxyFlow.Swallow;
-        up.CutAfter = down.CutAfter = null;
-        TryShutdown(client);
-        TryShutdown(target);
+        _up.Flow = _down.Flow = ProxyFlow.Swallow;
+        _up.CutAfter = _down.CutAfter = null;
+        TryShutdown(_client);
+        TryShutdown(_target);
     }
 
     /// <summary>Resets it where it still lives.</summary>
@@ -115,14 +115,14 @@ public sealed partial class ProxiedConnection : IAsyncDisposable
     {
         try
         {
-            life.Cancel();
+            _life.Cancel();
         }
         catch (ObjectDisposedException)
         {
             return;
         }
 
-        foreach (var socket in (Socket[])[client, target])
+        foreach (var socket in (Socket[])[_client, _target])
         {
             try
             {
@@ -142,7 +142,7 @@ public sealed partial class ProxiedConnection : IAsyncDisposable
         await Task.Yield();
         try
         {
-            await target.ConnectAsync(IPAddress.Loopback, proxy.TargetPort, life.Token).ConfigureAwait(false);
+            await _target.ConnectAsync(IPAddress.Loopback, _proxy.TargetPort, _life.Token).ConfigureAwait(false);
             await Task.WhenAll(GuardAsync(PumpUpAsync), GuardAsync(PumpDownAsync)).ConfigureAwait(false);
         }
         catch (Exception error) when (IsEnd(error))
@@ -151,16 +151,16 @@ public sealed partial class ProxiedConnection : IAsyncDisposable
         }
         finally
         {
-            first.TrySetResult(null);
-            await life.CancelAsync().ConfigureAwait(false);
-            track.ResponsesEnd();
-            await track.AnswersOfCopiesAsync().ConfigureAwait(false);
-            client.Dispose();
-            target.Dispose();
-            up.Dispose();
-            down.Dispose();
-            life.Dispose();
-            proxy.Remove(this);
+            _first.TrySetResult(null);
+            await _life.CancelAsync().ConfigureAwait(false);
+            _track.ResponsesEnd();
+            await _track.AnswersOfCopiesAsync().ConfigureAwait(false);
+            _client.Dispose();
+            _target.Dispose();
+            _up.Dispose();
+            _down.Dispose();
+            _life.Dispose();
+            _proxy.Remove(this);
         }
     }
 
@@ -179,17 +179,17 @@ public sealed partial class ProxiedConnection : IAsyncDisposable
     private async Task PumpUpAsync()
     {
         var buffer = new byte[16 * 1024];
-        while (await client.ReceiveAsync(buffer, life.Token).ConfigureAwait(false) is > 0 and var count)
+        while (await _client.ReceiveAsync(buffer, _life.Token).ConfigureAwait(false) is > 0 and var count)
         {
-            foreach (var piece in requests.Split(buffer.AsMemory(0, count)))
+            foreach (var piece in _requests.Split(buffer.AsMemory(0, count)))
             {
                 await UpAsync(piece).ConfigureAwait(false);
             }
         }
 
         MakePlan(null);
-        await up.WriteAsync(requests.Flush()).ConfigureAwait(false);
-        await EndAsync(up).ConfigureAwait(false);
+        await _up.WriteAsync(_requests.Flush()).ConfigureAwait(false);
+        await EndAsync(_up).ConfigureAwait(false);
     }
 
     private async Task UpAsync(HttpPiece piece)
@@ -197,86 +197,86 @@ public sealed partial class ProxiedConnection : IAsyncDisposable
         var bytes = piece.Bytes;
         if (piece.Head is { } head)
         {
-            var request = proxy.Count(this, track.Requests, head);
+            var request = _proxy.Count(this, _track.Requests, head);
             MakePlan(request);
-            proxy.Requested?.Invoke(this, request);
-            if (plan.StripUpgrade && request.Index == 0)
+            _proxy.Requested?.Invoke(this, request);
+            if (_plan.StripUpgrade && request.Index == 0)
             {
                 bytes = UpgradeHeaders.Strip(head).ToBytes();
             }
 
-            track.Begin(request, plan.Replay);
+            _track.Begin(request, _plan.Replay);
         }
-        else if (!planned)
+        else if (!_planned)
         {
             MakePlan(null);
         }
 
-        track.Add(bytes);
-        await up.WriteAsync(bytes).ConfigureAwait(false);
-        if (piece.EndsMessage && track.EndRequest() is { } ticket)
+        _track.Add(bytes);
+        await _up.WriteAsync(bytes).ConfigureAwait(false);
+        if (piece.EndsMessage && _track.EndRequest() is { } ticket)
         {
-            ticket.Copy = SendCopyAsync(ticket, ticket.Plan.Answer == ReplayAnswer.Copy ? life.Token : proxy.Life);
-            proxy.Track(ticket.Copy);
+            ticket.Copy = SendCopyAsync(ticket, ticket.Plan.Answer == ReplayAnswer.Copy ? _life.Token : _proxy.Life);
+            _proxy.Track(ticket.Copy);
         }
     }
 
     private async Task PumpDownAsync()
     {
         var buffer = new byte[16 * 1024];
-        while (await target.ReceiveAsync(buffer, life.Token).ConfigureAwait(false) is > 0 and var count)
+        while (await _target.ReceiveAsync(buffer, _life.Token).ConfigureAwait(false) is > 0 and var count)
         {
-            foreach (var piece in responses.Split(buffer.AsMemory(0, count)))
+            foreach (var piece in _responses.Split(buffer.AsMemory(0, count)))
             {
                 await DownAsync(piece).ConfigureAwait(false);
             }
         }
 
-        await down.WriteAsync(responses.Flush()).ConfigureAwait(false);
-        track.ResponsesEnd();
-        await track.AnswersOfCopiesAsync().ConfigureAwait(false);
-        await EndAsync(down).ConfigureAwait(false);
+        await _down.WriteAsync(_responses.Flush()).ConfigureAwait(false);
+        _track.ResponsesEnd();
+        await _track.AnswersOfCopiesAsync().ConfigureAwait(false);
+        await EndAsync(_down).ConfigureAwait(false);
     }
 
     private async Task DownAsync(HttpPiece piece)
     {
         var interim = piece.Head is { StatusCode: >= 100 and < 200 };
-        if (piece.Head is not null && !interim && track.BeginResponse() is { } request && plan.TruncateResponseBody is { } most && bodyLeft is null)
+        if (piece.Head is not null && !interim && _track.BeginResponse() is { } request && _plan.TruncateResponseBody is { } most && _bodyLeft is null)
         {
-            bodyLeft = plan.TruncateWhere(request) ? most : null;
+            _bodyLeft = _plan.TruncateWhere(request) ? most : null;
         }
 
-        if (track.Answer != ReplayAnswer.Copy)
+        if (_track.Answer != ReplayAnswer.Copy)
         {
             await RelayAsync(piece).ConfigureAwait(false);
         }
 
         if (piece.EndsMessage && !interim)
         {
-            track.EndResponse();
+            _track.EndResponse();
         }
     }
 
     private async Task RelayAsync(HttpPiece piece)
     {
-        if (!piece.InBody || bodyLeft is not { } left)
+        if (!piece.InBody || _bodyLeft is not { } left)
         {
-            await down.WriteAsync(piece.Bytes).ConfigureAwait(false);
+            await _down.WriteAsync(piece.Bytes).ConfigureAwait(false);
             return;
         }
 
         var passed = (int)Math.Min(left, piece.Bytes.Length);
-        bodyLeft = left - passed;
-        await down.WriteAsync(piece.Bytes.AsMemory(0, passed)).ConfigureAwait(false);
-        if (bodyLeft == 0)
+        _bodyLeft = left - passed;
+        await _down.WriteAsync(piece.Bytes.AsMemory(0, passed)).ConfigureAwait(false);
+        if (_bodyLeft == 0)
         {
-            Cut(plan.Cut);
+            Cut(_plan.Cut);
         }
     }
 
     private async Task EndAsync(ProxyLane lane)
     {
-        if (Volatile.Read(ref finishing) == 0)
+        if (Volatile.Read(ref _finishing) == 0)
         {
             await lane.FinishAsync().ConfigureAwait(false);
         }
@@ -284,15 +284,15 @@ public sealed partial class ProxiedConnection : IAsyncDisposable
 
     private void MakePlan(ProxiedRequest? request)
     {
-        if (!planned)
+        if (!_planned)
         {
-            planned = true;
-            first.TrySetResult(request);
-            Apply(proxy.PlanFor(this));
+            _planned = true;
+            _first.TrySetResult(request);
+            Apply(_proxy.PlanFor(this));
         }
     }
 
-    private ProxyLane Lane(ProxyDirection direction) => direction == ProxyDirection.Up ? up : down;
+    private ProxyLane Lane(ProxyDirection direction) => direction == ProxyDirection.Up ? _up : _down;
 
     private static void TryShutdown(Socket socket)
     {

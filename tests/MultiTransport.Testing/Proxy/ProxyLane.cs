@@ -5,12 +5,12 @@ namespace MultiTransport.Testing;
 /// <summary>One direction of a proxied connection: everything that leaves in it goes through here, in order.</summary>
 internal sealed class ProxyLane(Socket target, TimeProvider time, CancellationToken life) : IDisposable
 {
-    private readonly Lock gate = new();
-    private readonly SemaphoreSlim writing = new(1);
-    private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private ProxyFlow flow;
-    private long? cutAfter;
-    private long count;
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _writing = new(1);
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ProxyFlow _flow;
+    private long? _cutAfter;
+    private long _count;
 
     public TimeSpan Delay { get; set; }
 
@@ -19,26 +19,26 @@ internal sealed class ProxyLane(Socket target, TimeProvider time, CancellationTo
     /// <summary>Called when the count of <see cref="CutAfter"/> is reached.</summary>
     public Action? Reached { get; set; }
 
-    public long Count => Interlocked.Read(ref count);
+    public long Count => Interlocked.Read(ref _count);
 
     /// <summary>Total bytes of this direction after which it is cut.</summary>
     public long? CutAfter
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return cutAfter;
+                return _cutAfter;
             }
         }
 
         set
         {
             bool now;
-            lock (gate)
+            lock (_gate)
             {
-                cutAfter = value;
-                now = value <= count;
+                _cutAfter = value;
+                now = value <= _count;
             }
 
             if (now)
@@ -52,26 +52,26 @@ internal sealed class ProxyLane(Socket target, TimeProvider time, CancellationTo
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return flow;
+                return _flow;
             }
         }
 
         set
         {
-            lock (gate)
+            lock (_gate)
             {
-                flow = value;
-                changed.TrySetResult();
-                changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                _flow = value;
+                _changed.TrySetResult();
+                _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             }
         }
     }
 
     public async Task WriteAsync(ReadOnlyMemory<byte> bytes)
     {
-        await writing.WaitAsync(life).ConfigureAwait(false);
+        await _writing.WaitAsync(life).ConfigureAwait(false);
         try
         {
             if (Delay > TimeSpan.Zero)
@@ -89,7 +89,7 @@ internal sealed class ProxyLane(Socket target, TimeProvider time, CancellationTo
                 var slice = await PaceAsync(bytes).ConfigureAwait(false);
                 var sent = slice.IsEmpty ? 0 : await target.SendAsync(slice, life).ConfigureAwait(false);
                 bytes = bytes[sent..];
-                if (Interlocked.Add(ref count, sent) >= CutAfter)
+                if (Interlocked.Add(ref _count, sent) >= CutAfter)
                 {
                     Reached?.Invoke();
                     return;
@@ -98,7 +98,7 @@ internal sealed class ProxyLane(Socket target, TimeProvider time, CancellationTo
         }
         finally
         {
-            writing.Release();
+            _writing.Release();
         }
     }
 
@@ -109,7 +109,7 @@ internal sealed class ProxyLane(Socket target, TimeProvider time, CancellationTo
         target.Shutdown(SocketShutdown.Send);
     }
 
-    public void Dispose() => writing.Dispose();
+    public void Dispose() => _writing.Dispose();
 
     private async Task<ReadOnlyMemory<byte>> PaceAsync(ReadOnlyMemory<byte> bytes)
     {
@@ -128,14 +128,14 @@ internal sealed class ProxyLane(Socket target, TimeProvider time, CancellationTo
         while (true)
         {
             Task wait;
-            lock (gate)
+            lock (_gate)
             {
-                if (flow == ProxyFlow.Forward || (flow == ProxyFlow.Swallow && swallowPasses))
+                if (_flow == ProxyFlow.Forward || (_flow == ProxyFlow.Swallow && swallowPasses))
                 {
-                    return flow;
+                    return _flow;
                 }
 
-                wait = changed.Task;
+                wait = _changed.Task;
             }
 
             await wait.WaitAsync(life).ConfigureAwait(false);

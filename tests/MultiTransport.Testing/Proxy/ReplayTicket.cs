@@ -3,8 +3,8 @@ namespace MultiTransport.Testing;
 /// <summary>One replayed request on its way.</summary>
 internal sealed class ReplayTicket(ReplayPlan plan, ProxiedRequest request)
 {
-    private readonly TaskCompletionSource headArrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _headArrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public ReplayPlan Plan { get; } = plan;
 
@@ -17,16 +17,16 @@ internal sealed class ReplayTicket(ReplayPlan plan, ProxiedRequest request)
 
     public Task Due => Plan.Moment switch
     {
-        ReplayMoment.AfterResponseHead => headArrived.Task,
-        ReplayMoment.AfterResponse => completed.Task,
+        ReplayMoment.AfterResponseHead => _headArrived.Task,
+        ReplayMoment.AfterResponse => _completed.Task,
         _ => Task.CompletedTask,
     };
 
-    public void HeadArrived() => headArrived.TrySetResult();
+    public void HeadArrived() => _headArrived.TrySetResult();
 
     public void Completed()
     {
-        headArrived.TrySetResult();
-        completed.TrySetResult();
+        _headArrived.TrySetResult();
+        _completed.TrySetResult();
     }
 }

@@ -3,11 +3,11 @@ namespace MultiTransport.Testing;
 /// <summary>Pairs the responses of one connection with its requests, and keeps the tickets of those that are sent twice.</summary>
 internal sealed class RequestTrack
 {
-    private readonly Lock gate = new();
-    private readonly Queue<(ProxiedRequest Request, ReplayTicket? Ticket)> open = new();
-    private readonly List<ReplayTicket> tickets = [];
-    private (ProxiedRequest Request, ReplayTicket? Ticket)? answered;
-    private ReplayTicket? collecting;
+    private readonly Lock _gate = new();
+    private readonly Queue<(ProxiedRequest Request, ReplayTicket? Ticket)> _open = new();
+    private readonly List<ReplayTicket> _tickets = [];
+    private (ProxiedRequest Request, ReplayTicket? Ticket)? _answered;
+    private ReplayTicket? _collecting;
 
     public int Requests { get; private set; }
 
@@ -16,9 +16,9 @@ internal sealed class RequestTrack
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return answered?.Ticket?.Plan.Answer ?? ReplayAnswer.Original;
+                return _answered?.Ticket?.Plan.Answer ?? ReplayAnswer.Original;
             }
         }
     }
@@ -27,68 +27,68 @@ internal sealed class RequestTrack
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return open.TryPeek(out var next) ? next.Request.Method : "GET";
+                return _open.TryPeek(out var next) ? next.Request.Method : "GET";
             }
         }
     }
 
     public void Begin(ProxiedRequest request, ReplayPlan? replay)
     {
-        lock (gate)
+        lock (_gate)
         {
             Requests++;
-            collecting = replay?.Where(request) == true ? new ReplayTicket(replay, request) : null;
-            open.Enqueue((request, collecting));
-            if (collecting is not null)
+            _collecting = replay?.Where(request) == true ? new ReplayTicket(replay, request) : null;
+            _open.Enqueue((request, _collecting));
+            if (_collecting is not null)
             {
-                tickets.Add(collecting);
+                _tickets.Add(_collecting);
             }
         }
     }
 
-    public void Add(byte[] bytes) => collecting?.Bytes.AddRange(bytes);
+    public void Add(byte[] bytes) => _collecting?.Bytes.AddRange(bytes);
 
     public ReplayTicket? EndRequest()
     {
-        var ticket = collecting;
-        collecting = null;
+        var ticket = _collecting;
+        _collecting = null;
         return ticket;
     }
 
     public ProxiedRequest? BeginResponse()
     {
-        lock (gate)
+        lock (_gate)
         {
-            answered = open.TryDequeue(out var next) ? next : null;
-            answered?.Ticket?.HeadArrived();
-            return answered?.Request;
+            _answered = _open.TryDequeue(out var next) ? next : null;
+            _answered?.Ticket?.HeadArrived();
+            return _answered?.Request;
         }
     }
 
     public void EndResponse()
     {
-        lock (gate)
+        lock (_gate)
         {
-            answered?.Ticket?.Completed();
+            _answered?.Ticket?.Completed();
         }
     }
 
     /// <summary>No further response will come: what waits for one need wait no longer.</summary>
     public void ResponsesEnd()
     {
-        lock (gate)
+        lock (_gate)
         {
-            tickets.ForEach(ticket => ticket.Completed());
+            _tickets.ForEach(ticket => ticket.Completed());
         }
     }
 
     public Task AnswersOfCopiesAsync()
     {
-        lock (gate)
+        lock (_gate)
         {
-            return Task.WhenAll(tickets.Where(ticket => ticket.Plan.Answer == ReplayAnswer.Copy).Select(ticket => ticket.Copy));
+            return Task.WhenAll(_tickets.Where(ticket => ticket.Plan.Answer == ReplayAnswer.Copy).Select(ticket => ticket.Copy));
         }
     }
 }

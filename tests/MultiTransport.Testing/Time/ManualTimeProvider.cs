@@ -14,20 +14,20 @@ public sealed class ManualTimeProvider : TimeProvider
     private const long CountsPerTick = 4;
     private const long FirstTimestamp = 777_777_777;
 
-    private readonly Lock gate = new();
-    private readonly Lock advancing = new();
-    private readonly List<ManualTimer> timers = [];
-    private readonly List<(Func<bool> Until, TaskCompletionSource Done)> waiters = [];
-    private TimeSpan elapsed;
-    private DateTimeOffset utcNow;
-    private long order;
+    private readonly Lock _gate = new();
+    private readonly Lock _advancing = new();
+    private readonly List<ManualTimer> _timers = [];
+    private readonly List<(Func<bool> Until, TaskCompletionSource Done)> _waiters = [];
+    private TimeSpan _elapsed;
+    private DateTimeOffset _utcNow;
+    private long _order;
 
     public ManualTimeProvider()
         : this(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero))
     {
     }
 
-    public ManualTimeProvider(DateTimeOffset start) => utcNow = start.ToUniversalTime();
+    public ManualTimeProvider(DateTimeOffset start) => _utcNow = start.ToUniversalTime();
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond * CountsPerTick;
 
@@ -38,9 +38,9 @@ public sealed class ManualTimeProvider : TimeProvider
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return elapsed;
+                return _elapsed;
             }
         }
     }
@@ -50,9 +50,9 @@ public sealed class ManualTimeProvider : TimeProvider
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return timers.Count;
+                return _timers.Count;
             }
         }
     }
@@ -62,35 +62,35 @@ public sealed class ManualTimeProvider : TimeProvider
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return Earliest() is { } timer ? timer.Due - elapsed : null;
+                return Earliest() is { } timer ? timer.Due - _elapsed : null;
             }
         }
     }
 
     public override long GetTimestamp()
     {
-        lock (gate)
+        lock (_gate)
         {
-            return FirstTimestamp + (elapsed.Ticks * CountsPerTick);
+            return FirstTimestamp + (_elapsed.Ticks * CountsPerTick);
         }
     }
 
     public override DateTimeOffset GetUtcNow()
     {
-        lock (gate)
+        lock (_gate)
         {
-            return utcNow;
+            return _utcNow;
         }
     }
 
     /// <summary>Sets the wall clock, forwards or back. No timer fires and no timestamp moves.</summary>
     public void SetUtcNow(DateTimeOffset value)
     {
-        lock (gate)
+        lock (_gate)
         {
-            utcNow = value.ToUniversalTime();
+            _utcNow = value.ToUniversalTime();
         }
     }
 
@@ -101,7 +101,7 @@ public sealed class ManualTimeProvider : TimeProvider
     public void Advance(TimeSpan by)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
-        lock (advancing)
+        lock (_advancing)
         {
             var target = Elapsed + by;
             while (TakeDue(target) is { } timer)
@@ -109,7 +109,7 @@ public sealed class ManualTimeProvider : TimeProvider
                 timer.Fire();
             }
 
-            lock (gate)
+            lock (_gate)
             {
                 MoveTo(target);
             }
@@ -129,10 +129,10 @@ public sealed class ManualTimeProvider : TimeProvider
     }
 
     /// <summary>Completes when at least this many timers are armed: the signal to wait for before <see cref="Advance"/>.</summary>
-    public Task WhenTimersAsync(int atLeast) => WhenAsync(() => timers.Count >= atLeast);
+    public Task WhenTimersAsync(int atLeast) => WhenAsync(() => _timers.Count >= atLeast);
 
     /// <summary>Completes when some timer is due after exactly this span from now.</summary>
-    public Task WhenTimerDueInAsync(TimeSpan span) => WhenAsync(() => timers.Exists(timer => timer.Due - elapsed == span));
+    public Task WhenTimerDueInAsync(TimeSpan span) => WhenAsync(() => _timers.Exists(timer => timer.Due - _elapsed == span));
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -144,25 +144,25 @@ public sealed class ManualTimeProvider : TimeProvider
 
     internal bool Arm(ManualTimer timer, TimeSpan dueTime, TimeSpan period)
     {
-        lock (gate)
+        lock (_gate)
         {
             if (timer.Disposed)
             {
                 return false;
             }
 
-            timers.Remove(timer);
+            _timers.Remove(timer);
             timer.Period = period > TimeSpan.Zero ? period : null;
             if (dueTime == Timeout.InfiniteTimeSpan)
             {
                 return true;
             }
 
-            timer.Due = elapsed + dueTime;
-            timer.Order = ++order;
+            timer.Due = _elapsed + dueTime;
+            timer.Order = ++_order;
             if (dueTime > TimeSpan.Zero)
             {
-                timers.Add(timer);
+                _timers.Add(timer);
                 Tell();
                 return true;
             }
@@ -177,16 +177,16 @@ public sealed class ManualTimeProvider : TimeProvider
 
     internal void Disarm(ManualTimer timer)
     {
-        lock (gate)
+        lock (_gate)
         {
             timer.Disposed = true;
-            timers.Remove(timer);
+            _timers.Remove(timer);
         }
     }
 
     private ManualTimer? TakeDue(TimeSpan target)
     {
-        lock (gate)
+        lock (_gate)
         {
             if (Earliest() is not { } timer || timer.Due > target)
             {
@@ -194,7 +194,7 @@ public sealed class ManualTimeProvider : TimeProvider
             }
 
             MoveTo(timer.Due);
-            timers.Remove(timer);
+            _timers.Remove(timer);
             Rearm(timer);
             return timer;
         }
@@ -205,26 +205,26 @@ public sealed class ManualTimeProvider : TimeProvider
         if (timer.Period is { } period)
         {
             timer.Due += period;
-            timer.Order = ++order;
-            timers.Add(timer);
+            timer.Order = ++_order;
+            _timers.Add(timer);
             Tell();
         }
     }
 
     private void MoveTo(TimeSpan target)
     {
-        if (target > elapsed)
+        if (target > _elapsed)
         {
-            utcNow += target - elapsed;
-            elapsed = target;
+            _utcNow += target - _elapsed;
+            _elapsed = target;
         }
     }
 
-    private ManualTimer? Earliest() => timers.MinBy(timer => (timer.Due, timer.Order));
+    private ManualTimer? Earliest() => _timers.MinBy(timer => (timer.Due, timer.Order));
 
     private Task WhenAsync(Func<bool> until)
     {
-        lock (gate)
+        lock (_gate)
         {
             if (until())
             {
@@ -232,18 +232,18 @@ public sealed class ManualTimeProvider : TimeProvider
             }
 
             var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            waiters.Add((until, done));
+            _waiters.Add((until, done));
             return done.Task;
         }
     }
 
     private void Tell()
     {
-        foreach (var (_, done) in waiters.FindAll(waiter => waiter.Until()))
+        foreach (var (_, done) in _waiters.FindAll(waiter => waiter.Until()))
         {
             done.SetResult();
         }
 
-        waiters.RemoveAll(waiter => waiter.Done.Task.IsCompleted);
+        _waiters.RemoveAll(waiter => waiter.Done.Task.IsCompleted);
     }
 }

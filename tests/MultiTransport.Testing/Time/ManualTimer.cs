@@ -3,7 +3,7 @@ namespace MultiTransport.Testing;
 /// <summary>A timer of a <see cref="ManualTimeProvider"/>; its fields belong to the provider's lock.</summary>
 internal sealed class ManualTimer(ManualTimeProvider provider, TimerCallback callback, object? state) : ITimer
 {
-    private readonly ExecutionContext? context = ExecutionContext.Capture();
+    private readonly ExecutionContext? _context = ExecutionContext.Capture();
 
     public TimeSpan Due { get; set; }
 
@@ -30,13 +30,13 @@ internal sealed class ManualTimer(ManualTimeProvider provider, TimerCallback cal
             return;
         }
 
-        if (context is null)
+        if (_context is null)
         {
             callback(state);
         }
         else
         {
-            ExecutionContext.Run(context, _ => callback(state), null);
+            ExecutionContext.Run(_context, _ => callback(state), null);
         }
     }
 }

@@ -10,13 +10,13 @@ public sealed class SseParser
 {
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
-    private readonly List<byte> line = [];
-    private readonly StringBuilder data = new();
-    private readonly bool keepSpace;
-    private string type = "";
-    private string idBuffer;
-    private bool atStart = true;
-    private bool afterCarriageReturn;
+    private readonly List<byte> _line = [];
+    private readonly StringBuilder _data = new();
+    private readonly bool _keepSpace;
+    private string _type = "";
+    private string _idBuffer;
+    private bool _atStart = true;
+    private bool _afterCarriageReturn;
 
     /// <param name="lastEventId">What a reconnecting EventSource starts with.</param>
     /// <param name="keepSpace">
@@ -24,8 +24,8 @@ public sealed class SseParser
     /// </param>
     public SseParser(string lastEventId = "", bool keepSpace = false)
     {
-        this.keepSpace = keepSpace;
-        idBuffer = LastEventId = lastEventId;
+        _keepSpace = keepSpace;
+        _idBuffer = LastEventId = lastEventId;
     }
 
     /// <summary>What the next request would bear.</summary>
@@ -43,20 +43,20 @@ public sealed class SseParser
         var events = new List<SseEvent>();
         foreach (var octet in bytes)
         {
-            if (octet == '\n' && afterCarriageReturn)
+            if (octet == '\n' && _afterCarriageReturn)
             {
-                afterCarriageReturn = false;
+                _afterCarriageReturn = false;
                 continue;
             }
 
-            afterCarriageReturn = octet == '\r';
+            _afterCarriageReturn = octet == '\r';
             if (octet is (byte)'\r' or (byte)'\n')
             {
                 EndLine(events);
             }
             else
             {
-                line.Add(octet);
+                _line.Add(octet);
             }
         }
 
@@ -65,15 +65,15 @@ public sealed class SseParser
 
     private void EndLine(List<SseEvent> events)
     {
-        var bytes = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(line);
-        if (atStart && bytes.StartsWith(ByteOrderMark))
+        var bytes = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_line);
+        if (_atStart && bytes.StartsWith(ByteOrderMark))
         {
             bytes = bytes[ByteOrderMark.Length..];
         }
 
-        atStart = false;
+        _atStart = false;
         var text = Encoding.UTF8.GetString(bytes);
-        line.Clear();
+        _line.Clear();
         if (text.Length == 0)
         {
             Dispatch(events);
@@ -88,7 +88,7 @@ public sealed class SseParser
         }
 
         var value = colon < 0 ? "" : text[(colon + 1)..];
-        Field(colon < 0 ? text : text[..colon], !keepSpace && value.StartsWith(' ') ? value[1..] : value);
+        Field(colon < 0 ? text : text[..colon], !_keepSpace && value.StartsWith(' ') ? value[1..] : value);
     }
 
     private void Field(string name, string value)
@@ -96,13 +96,13 @@ public sealed class SseParser
         switch (name)
         {
             case "event":
-                type = value;
+                _type = value;
                 break;
             case "data":
-                data.Append(value).Append('\n');
+                _data.Append(value).Append('\n');
                 break;
             case "id" when !value.Contains('\0', StringComparison.Ordinal):
-                idBuffer = value;
+                _idBuffer = value;
                 break;
             case "retry" when value.Length > 0 && value.All(char.IsAsciiDigit) &&
                               int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds):
@@ -113,14 +113,14 @@ public sealed class SseParser
 
     private void Dispatch(List<SseEvent> events)
     {
-        LastEventId = idBuffer;
-        if (data.Length > 0)
+        LastEventId = _idBuffer;
+        if (_data.Length > 0)
         {
-            data.Length--;
-            events.Add(new SseEvent(type.Length == 0 ? "message" : type, data.ToString(), LastEventId));
+            _data.Length--;
+            events.Add(new SseEvent(_type.Length == 0 ? "message" : _type, _data.ToString(), LastEventId));
         }
 
-        data.Clear();
-        type = "";
+        _data.Clear();
+        _type = "";
     }
 }

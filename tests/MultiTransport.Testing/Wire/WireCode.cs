@@ -26,7 +26,11 @@ public static class WireCode
 
     public static string Name(int number) => Array.Find(All, code => code.Number == number).Name ?? $"{number}";
 
-    public static int? Number(string? name) => Array.Find(All, code => code.Name == name) is (> 0 and var number, _) ? number : null;
+    public static int? Number(string? name)
+    {
+        var number = Array.Find(All, code => code.Name == name).Number;
+        return number == 0 ? null : number;
+    }
 
     /// <summary>"A code in an unknown number is treated by its range; any other number means resume."</summary>
     public static WireAction Action(int number) => number switch

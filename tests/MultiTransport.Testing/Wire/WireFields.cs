@@ -3,18 +3,18 @@ namespace MultiTransport.Testing;
 /// <summary>Reads the fields of one payload, front to back.</summary>
 internal ref struct WireFields(string frame, ReadOnlySpan<byte> payload)
 {
-    private ReadOnlySpan<byte> rest = payload;
+    private ReadOnlySpan<byte> _rest = payload;
 
-    public readonly bool AtEnd => rest.IsEmpty;
+    public readonly bool AtEnd => _rest.IsEmpty;
 
     public long Varint()
     {
-        if (!WireVarint.TryRead(rest, out var value, out var length))
+        if (!WireVarint.TryRead(_rest, out var value, out var length))
         {
             throw new WireFormatException($"{frame}: ends inside a varint");
         }
 
-        rest = rest[length..];
+        _rest = _rest[length..];
         return value;
     }
 
@@ -22,28 +22,28 @@ internal ref struct WireFields(string frame, ReadOnlySpan<byte> payload)
 
     public byte[] Bytes(int count)
     {
-        if (rest.Length < count)
+        if (_rest.Length < count)
         {
-            throw new WireFormatException($"{frame}: ends {count - rest.Length} bytes early");
+            throw new WireFormatException($"{frame}: ends {count - _rest.Length} bytes early");
         }
 
-        var bytes = rest[..count].ToArray();
-        rest = rest[count..];
+        var bytes = _rest[..count].ToArray();
+        _rest = _rest[count..];
         return bytes;
     }
 
     public byte[] Rest()
     {
-        var bytes = rest.ToArray();
-        rest = default;
+        var bytes = _rest.ToArray();
+        _rest = default;
         return bytes;
     }
 
     public readonly void End()
     {
-        if (!rest.IsEmpty)
+        if (!_rest.IsEmpty)
         {
-            throw new WireFormatException($"{frame}: {rest.Length} bytes too many");
+            throw new WireFormatException($"{frame}: {_rest.Length} bytes too many");
         }
     }
 }

@@ -5,23 +5,23 @@ namespace MultiTransport.Testing;
 /// <summary>Cuts a stream of bytes into frames, whatever the sizes of the reads.</summary>
 public sealed class WireReader
 {
-    private readonly List<byte> buffer = [];
-    private int start;
+    private readonly List<byte> _buffer = [];
+    private int _start;
 
     /// <summary>True where the bytes so far end inside a frame.</summary>
-    public bool HasPartial => start < buffer.Count;
+    public bool HasPartial => _start < _buffer.Count;
 
     public void Append(ReadOnlySpan<byte> bytes)
     {
-        buffer.RemoveRange(0, start);
-        start = 0;
-        buffer.AddRange(bytes);
+        _buffer.RemoveRange(0, _start);
+        _start = 0;
+        _buffer.AddRange(bytes);
     }
 
     public bool TryRead([NotNullWhen(true)] out WireFrame? frame)
     {
         frame = null;
-        var bytes = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(buffer)[start..];
+        var bytes = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_buffer)[_start..];
         if (!WireVarint.TryRead(bytes, out var length, out var prefix))
         {
             return false;
@@ -38,7 +38,7 @@ public sealed class WireReader
         }
 
         frame = WireFrame.Of(bytes[prefix], bytes[(prefix + 1)..(prefix + (int)length)].ToArray());
-        start += prefix + (int)length;
+        _start += prefix + (int)length;
         return true;
     }
 

@@ -17,7 +17,19 @@ internal sealed class WebSocketConnection(HttpContext context, EndpointRuntime e
             return;
         }
 
-        var fault = TryAttach(receipt, out var session, out var connection, out var carrier, out var rest);
+        var fault = Find(receipt, out var session, out var attach, out var attachLength);
+        if (fault == CloseCode.None)
+        {
+            fault = await SessionAuthorization.CheckAsync(context, session!).ConfigureAwait(false);
+        }
+
+        Connection? connection = null;
+        if (fault == CloseCode.None)
+        {
+            var wanted = new ConnectionRequest(TransportNames.WebSocket, ReaderMode.Duplex, static state => ((HttpContext)state).Abort(), context);
+            fault = session!.Attach(attach, wanted, out connection);
+        }
+
         ticket.Dispose();
         if (connection is null)
         {
@@ -25,7 +37,8 @@ internal sealed class WebSocketConnection(HttpContext context, EndpointRuntime e
             return;
         }
 
-        await RunAsync(session!, connection, carrier, rest).ConfigureAwait(false);
+        var carrier = new UpstreamCarrier(attach.Upstream, connection, mayCarryMessages: attach.Mode == AttachMode.Take);
+        await RunAsync(session!, connection, carrier, attachLength).ConfigureAwait(false);
     }
 
     public void Dispose() => _receiver.Dispose();
@@ -77,29 +90,16 @@ internal sealed class WebSocketConnection(HttpContext context, EndpointRuntime e
         }
     }
 
-    private CloseCode TryAttach(SocketReceipt receipt, out Session? session, out Connection? connection, out UpstreamCarrier carrier, out int length)
+    private CloseCode Find(SocketReceipt receipt, out Session? session, out AttachFrame attach, out int length)
     {
-        (session, connection, carrier, length) = (null, null, default, 0);
+        (session, attach, length) = (null, default, 0);
         if (receipt != SocketReceipt.Binary)
         {
             return receipt == SocketReceipt.TooLarge ? CloseCode.BodyTooLarge : CloseCode.AttachRequired;
         }
 
-        var fault = Credentials.TryFind(_receiver.Message, context, endpoint, out length, out var attach, out session);
-        if (fault != CloseCode.None)
-        {
-            return fault;
-        }
-
-        if (attach.Mode == AttachMode.Send)
-        {
-            return CloseCode.AttachRequired;
-        }
-
-        var wanted = new ConnectionRequest(TransportNames.WebSocket, ReaderMode.Duplex, static state => ((HttpContext)state).Abort(), context);
-        fault = session!.Attach(attach, wanted, out connection);
-        carrier = new UpstreamCarrier(attach.Upstream, connection, mayCarryMessages: attach.Mode == AttachMode.Take);
-        return fault;
+        var fault = Credentials.TryFind(_receiver.Message, context, endpoint, out length, out attach, out session);
+        return fault == CloseCode.None && attach.Mode == AttachMode.Send ? CloseCode.AttachRequired : fault;
     }
 
     private async Task RefuseAsync(CloseCode fault)

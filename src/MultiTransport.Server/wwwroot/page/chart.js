@@ -7,13 +7,13 @@ import { digits } from "./echoes.js";
 const Svg = "http://www.w3.org/2000/svg";
 const Width = 200;
 const Height = 80;
-const Left = 24;
+const Left = 27;
 const Inset = 5;
 const Slots = 40;
 const Fastest = 0.6;
 const Slowest = 1_700;
 const Lines = [
-  { at: 1, label: "1" },
+  { at: 1, label: "1 ms" },
   { at: 10, label: "10" },
   { at: 100, label: "100" },
   { at: 1_000, label: "1 s" },
