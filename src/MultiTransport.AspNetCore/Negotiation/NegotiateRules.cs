@@ -19,6 +19,11 @@ internal static class NegotiateRules
             return Problem("key-malformed", "key must be 128 random bits as 22 base64url characters.");
         }
 
+        if (request.Transports is not null && request.Transports.Any(static name => name is null))
+        {
+            return Problem("body-malformed", "transports must be an array of names.");
+        }
+
         if (request.Transports is not null && !endpoint.Transports.Any(transport => request.Transports.Contains(transport.Name, StringComparer.Ordinal)))
         {
             return Problem("transports-none", $"transports names none that this endpoint offers: {string.Join(", ", endpoint.Transports.Select(static transport => transport.Name))}.");

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Diagnostics;
-using System.Text.Unicode;
 using MultiTransport.Protocol;
 
 namespace MultiTransport;
@@ -11,9 +10,7 @@ namespace MultiTransport;
 /// </summary>
 internal sealed class Upstream(Session session, SessionEndpoint endpoint, MessageHandler handler)
 {
-    private const byte OpenItem = 0;
-    private const byte CloseItem = 1;
-
+    private readonly HandlerCalls _calls = new(session, endpoint.Observer, handler);
     private Queue<InboxItem>? _inbox;
     private FailLog? _fails;
     private AckWaiters? _waiters;
@@ -89,7 +86,7 @@ internal sealed class Upstream(Session session, SessionEndpoint endpoint, Messag
     public Task WaitForHandled(long number) => number <= Handled ? Task.CompletedTask : (_waiters ??= new AckWaiters()).Add(number);
 
     /// <summary>Opens: the handler sees this before any message.</summary>
-    public void Start() => Run(new InboxItem(0, OpenItem, [], 0, IsHandled: false));
+    public void Start() => Run(new InboxItem(0, HandlerCalls.Open, [], 0, IsHandled: false));
 
     /// <summary>The session is over: after what has been received, the handler is told once.</summary>
     public void Finish(CloseReason reason)
@@ -119,7 +116,7 @@ internal sealed class Upstream(Session session, SessionEndpoint endpoint, Messag
         string? fail;
         do
         {
-            var outcome = Invoke(item);
+            var outcome = _calls.InvokeAsync(item, _finish.GetValueOrDefault());
             if (!outcome.IsCompletedSuccessfully)
             {
                 _ = RunAsync(outcome, item);
@@ -136,94 +133,8 @@ internal sealed class Upstream(Session session, SessionEndpoint endpoint, Messag
         var fail = await outcome.ConfigureAwait(false);
         while (TryNext(item, fail, out item))
         {
-            fail = await Invoke(item).ConfigureAwait(false);
+            fail = await _calls.InvokeAsync(item, _finish.GetValueOrDefault()).ConfigureAwait(false);
         }
-    }
-
-    private ValueTask<string?> Invoke(in InboxItem item)
-    {
-        try
-        {
-            switch (item.Type)
-            {
-                case OpenItem:
-                    return Guard(handler.OnOpenAsync(session), item.Number);
-                case CloseItem:
-                    return Guard(handler.OnCloseAsync(session, _finish.GetValueOrDefault()), item.Number);
-                case FrameType.Text when !Utf8.IsValid(item.Payload.Span):
-                    return new(FailCode.NotUtf8);
-                case FrameType.Text or FrameType.Binary:
-                    return Guard(handler.OnMessageAsync(session, new Message(FrameTypes.KindOf(item.Type), item.Payload)), item.Number);
-                case FrameType.Request:
-                    return AnswerAsync(item);
-                case FrameType.Response:
-                    return new((string?)null);
-                default:
-                    return new(FailCode.NotSupported);
-            }
-        }
-        catch (Exception fault)
-        {
-            return new(Fault(item.Number, fault));
-        }
-    }
-
-    private ValueTask<string?> Guard(ValueTask call, long number) =>
-        call.IsCompletedSuccessfully ? new((string?)null) : AwaitAsync(call, number);
-
-    private async ValueTask<string?> AwaitAsync(ValueTask call, long number)
-    {
-        try
-        {
-            await call.ConfigureAwait(false);
-            return null;
-        }
-        catch (Exception fault)
-        {
-            return Fault(number, fault);
-        }
-    }
-
-    private async ValueTask<string?> AnswerAsync(InboxItem item)
-    {
-        if (!CorrelatedPayload.TryParse(item.Payload, out var correlation, out var kind, out var body) || kind is not (FrameType.Text or FrameType.Binary))
-        {
-            return FailCode.NotSupported;
-        }
-
-        OutgoingMessage answer;
-        try
-        {
-            answer = OutgoingMessage.Response(correlation, await handler.OnRequestAsync(session, new Message(FrameTypes.KindOf(kind), body)).ConfigureAwait(false));
-        }
-        catch (NotSupportedException)
-        {
-            answer = OutgoingMessage.ErrorResponse(correlation, FailCode.NotSupported);
-        }
-        catch (Exception fault)
-        {
-            answer = OutgoingMessage.ErrorResponse(correlation, Fault(item.Number, fault));
-        }
-
-        try
-        {
-            await session.SendAsync(answer, CancellationToken.None).ConfigureAwait(false);
-            return null;
-        }
-        catch (Exception fault)
-        {
-            return Fault(item.Number, fault);
-        }
-    }
-
-    private string Fault(long number, Exception fault)
-    {
-        if (fault is not SessionClosedException)
-        {
-            endpoint.Observer.HandlerFailed(session, number, fault);
-        }
-
-        return FailCode.HandlerFailed;
     }
 
     /// <summary>Books what was done and gives what is next; false when there is nothing, and then the handler is free.</summary>
@@ -253,7 +164,7 @@ internal sealed class Upstream(Session session, SessionEndpoint endpoint, Messag
             {
                 _inbox = null;
                 found = _isFinished = _finish is not null && !_isFinished;
-                next = new InboxItem(0, CloseItem, [], 0, IsHandled: false);
+                next = new InboxItem(0, HandlerCalls.Close, [], 0, IsHandled: false);
                 _isBusy = found;
             }
         }
@@ -262,7 +173,7 @@ internal sealed class Upstream(Session session, SessionEndpoint endpoint, Messag
         {
             session.WakeActive();
         }
-        else if (done.Type == OpenItem && fail is not null)
+        else if (done.Type == HandlerCalls.Open && fail is not null)
         {
             session.Abort(CloseCode.Closed, "The handler failed to open the session.");
         }

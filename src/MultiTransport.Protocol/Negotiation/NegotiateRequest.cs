@@ -20,4 +20,7 @@ public sealed record NegotiateRequest
 
     /// <summary>The session whose credentials this request renews; no session is opened then.</summary>
     public SessionCredential? Renew { get; init; }
+
+    /// <summary>Does not tell the key: for an anonymous user it is worth the session.</summary>
+    public override string ToString() => $"{nameof(NegotiateRequest)} {{ Version = {Version}, Messages = {Messages?.Count ?? 0} }}";
 }

@@ -10,6 +10,7 @@ internal sealed class CarrierReceiver(ProtocolClient client, string transport, W
     private WireAttached? _latest;
     private long _position;
     private int _pings;
+    private bool _unattached;
 
     public WireAttach Attach { get; } = attach;
 
@@ -77,6 +78,11 @@ internal sealed class CarrierReceiver(ProtocolClient client, string transport, W
                 break;
             case WireFrameType.Close:
                 Close = WireClose.Parse(frame);
+                if (_unattached && Close.Code != 4101)
+                {
+                    client.Violation($"{transport}: {Attach.Mode} was answered with connection 0 and then {Close}");
+                }
+
                 break;
             default:
                 if (!WireFrameType.IsOptional(frame.Type))
@@ -119,6 +125,13 @@ internal sealed class CarrierReceiver(ProtocolClient client, string transport, W
 
     private void Judge(WireAttached came)
     {
+        // A late attach gets no connection; it ends stale, which its close must then say.
+        _unattached = Attach.Mode != WireAttachMode.Send && came is { Connection: 0, Active: false };
+        if (_unattached)
+        {
+            return;
+        }
+
         var right = Attach.Mode switch
         {
             WireAttachMode.Send => came.Connection == 0 && !came.Active,

@@ -109,6 +109,10 @@ internal sealed class PollDriver(ProtocolClient client, string transport) : Tran
         if (receiver!.Attached.IsCompleted)
         {
             Client.Inbox.Written(acks);
+        }
+
+        if (receiver.Active.IsCompleted)
+        {
             NowActive();
         }
 

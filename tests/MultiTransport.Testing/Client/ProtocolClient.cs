@@ -161,7 +161,7 @@ public sealed partial class ProtocolClient : IAsyncDisposable
         {
             CountersOf(transport).CountPromote();
         }
-        else if (attach.Mode != WireAttachMode.Send)
+        else if (came.Connection > 0)
         {
             CountersOf(transport).CountAttach();
         }

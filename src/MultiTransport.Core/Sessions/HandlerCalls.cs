@@ -1,0 +1,101 @@
+using System.Text.Unicode;
+using MultiTransport.Protocol;
+
+namespace MultiTransport;
+
+/// <summary>Calls the application's handler for what stands in the inbox, and turns what it does into a fail code or none.</summary>
+internal sealed class HandlerCalls(Session session, ISessionObserver observer, MessageHandler handler)
+{
+    /// <summary>The item type that opens.</summary>
+    public const byte Open = 0;
+
+    /// <summary>The item type that closes.</summary>
+    public const byte Close = 1;
+
+    /// <summary>Calls the handler for one item. The result is the fail code, or null; nothing is ever thrown.</summary>
+    public ValueTask<string?> InvokeAsync(in InboxItem item, CloseReason reason)
+    {
+        try
+        {
+            switch (item.Type)
+            {
+                case Open:
+                    return Guard(handler.OnOpenAsync(session), item.Number);
+                case Close:
+                    return Guard(handler.OnCloseAsync(session, reason), item.Number);
+                case FrameType.Text when !Utf8.IsValid(item.Payload.Span):
+                    return new(FailCode.NotUtf8);
+                case FrameType.Text or FrameType.Binary:
+                    return Guard(handler.OnMessageAsync(session, new Message(FrameTypes.KindOf(item.Type), item.Payload)), item.Number);
+                case FrameType.Request:
+                    return AnswerAsync(item);
+                case FrameType.Response:
+                    return new((string?)null);
+                default:
+                    return new(FailCode.NotSupported);
+            }
+        }
+        catch (Exception fault)
+        {
+            return new(Fault(item.Number, fault));
+        }
+    }
+
+    private ValueTask<string?> Guard(ValueTask call, long number) =>
+        call.IsCompletedSuccessfully ? new((string?)null) : AwaitAsync(call, number);
+
+    private async ValueTask<string?> AwaitAsync(ValueTask call, long number)
+    {
+        try
+        {
+            await call.ConfigureAwait(false);
+            return null;
+        }
+        catch (Exception fault)
+        {
+            return Fault(number, fault);
+        }
+    }
+
+    private async ValueTask<string?> AnswerAsync(InboxItem item)
+    {
+        if (!CorrelatedPayload.TryParse(item.Payload, out var correlation, out var kind, out var body) || kind is not (FrameType.Text or FrameType.Binary))
+        {
+            return FailCode.NotSupported;
+        }
+
+        OutgoingMessage answer;
+        try
+        {
+            answer = OutgoingMessage.Response(correlation, await handler.OnRequestAsync(session, new Message(FrameTypes.KindOf(kind), body)).ConfigureAwait(false));
+        }
+        catch (NotSupportedException)
+        {
+            answer = OutgoingMessage.ErrorResponse(correlation, FailCode.NotSupported);
+        }
+        catch (Exception fault)
+        {
+            answer = OutgoingMessage.ErrorResponse(correlation, Fault(item.Number, fault));
+        }
+
+        try
+        {
+            await session.SendAsync(answer, CancellationToken.None).ConfigureAwait(false);
+            return null;
+        }
+        catch (Exception fault)
+        {
+            return Fault(item.Number, fault);
+        }
+    }
+
+    private string Fault(long number, Exception fault)
+    {
+        if (fault is not SessionClosedException)
+        {
+            observer.HandlerFailed(session, number, fault);
+        }
+
+        return FailCode.HandlerFailed;
+    }
+}

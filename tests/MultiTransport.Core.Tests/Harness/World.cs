@@ -1,0 +1,61 @@
+using MultiTransport.Testing;
+
+namespace MultiTransport.Core.Tests;
+
+/// <summary>One process without a web server: a registry, one endpoint and a clock that stands still.</summary>
+internal sealed class World
+{
+    private readonly Queue<MessageHandler> _handlers = new();
+
+    public World(Action<SessionOptions>? options = null, Action<ServerLimits>? limits = null)
+    {
+        options?.Invoke(Options);
+        limits?.Invoke(Limits);
+        Registry = new SessionRegistry(Limits, Time, Observer);
+        Endpoint = EndpointNamed("/echo");
+    }
+
+    public ManualTimeProvider Time { get; } = new();
+
+    public SessionOptions Options { get; } = new();
+
+    public ServerLimits Limits { get; } = new();
+
+    public RecordingObserver Observer { get; } = new();
+
+    public SessionRegistry Registry { get; }
+
+    public SessionEndpoint Endpoint { get; }
+
+    public ByteBudget Budget => Registry.Budget;
+
+    public SessionEndpoint EndpointNamed(string name) =>
+        new(name, Options, Registry.Budget, Time, Observer, () => _handlers.TryDequeue(out var handler) ? handler : new ScriptedHandler());
+
+    public Session Open(MessageHandler? handler = null, SessionOwner? owner = null, bool isKeyed = false, SessionEndpoint? endpoint = null) =>
+        TryOpen(out var refusal, out var bound, handler, owner, isKeyed, endpoint)
+        ?? throw new InvalidOperationException($"The session was refused: {refusal} {bound}");
+
+    public Session? TryOpen(
+        out Protocol.CloseCode refusal,
+        out string bound,
+        MessageHandler? handler = null,
+        SessionOwner? owner = null,
+        bool isKeyed = false,
+        SessionEndpoint? endpoint = null)
+    {
+        if (handler is not null)
+        {
+            _handlers.Enqueue(handler);
+        }
+
+        return Registry.Open(endpoint ?? Endpoint, owner ?? SessionOwner.Nobody, isKeyed, out refusal, out bound);
+    }
+
+    /// <summary>Moves the clock and sweeps once, as the shared timer would at that moment.</summary>
+    public void Pass(double seconds)
+    {
+        Time.Advance(TimeSpan.FromSeconds(seconds));
+        Registry.Sweep();
+    }
+}
