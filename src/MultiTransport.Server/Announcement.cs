@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace MultiTransport.Server;
 
 /// <summary>The one line that says where to look.</summary>
@@ -24,7 +22,8 @@ internal static partial class Announcement
 
     private static partial class Log
     {
-        [LoggerMessage(8000, LogLevel.Information, "Open {Url}/ in a browser, or run: curl -N -H 'Accept: text/event-stream' {Url}/echo", EventName = "Listening")]
+        [LoggerMessage(
+            8000, LogLevel.Information, "Open {Url}/ in a browser, or run: curl -N -H 'Accept: text/event-stream' {Url}/echo", EventName = "Listening")]
         public static partial void Listening(ILogger logger, string url);
     }
 }

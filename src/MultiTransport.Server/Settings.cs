@@ -2,7 +2,9 @@ using Microsoft.Extensions.Options;
 
 namespace MultiTransport.Server;
 
-/// <summary>Two sections of the configuration: <c>MultiTransport</c> for every endpoint, <c>MultiTransportServer</c> for the process.</summary>
+/// <summary>
+/// Two sections of the configuration: <c>MultiTransport</c> for every endpoint, <c>MultiTransportServer</c> for the process.
+/// </summary>
 internal static class Settings
 {
     private const string EndpointSection = "MultiTransport";

@@ -24,13 +24,14 @@ internal sealed class AckWaiters
         }
     }
 
-    public void Fail(long number, Exception reason)
+    /// <summary>These numbers are lost: they are never reached.</summary>
+    public void Drop(long from, long to)
     {
         for (var i = _waiters.Count - 1; i >= 0; i--)
         {
-            if (_waiters[i].Number == number)
+            if (_waiters[i].Number is var number && number >= from && number <= to)
             {
-                _waiters[i].Source.TrySetException(reason);
+                _waiters[i].Source.TrySetException(new MessageDroppedException(number));
                 _waiters.RemoveAt(i);
             }
         }

@@ -248,13 +248,13 @@ internal sealed class BusReader : ChannelReader<OutgoingFrame>, IValueTaskSource
         if (_bus.Log.NextPending.Number is var number && number > _next)
         {
             item = Control(FrameType.Gap, FrameWriter.WriteGap(s_scratch, _next, number - 1));
-            _bus.Log.Skip(number - 1);
+            _bus.Skip(_next, number - 1);
             _next = number;
             return true;
         }
 
         var forget = Mode == ReaderMode.AtMostOnce;
-        var entry = _bus.Log.Take(forget);
+        var entry = _bus.Take(forget);
         if (!forget)
         {
             entry.Segment?.AddReference();

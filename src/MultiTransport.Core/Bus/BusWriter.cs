@@ -16,7 +16,15 @@ internal sealed class BusWriter(Session session) : ChannelWriter<Message>
             return true;
         }
 
-        await session.WaitForAckAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await session.WaitForAckAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (SessionClosedException)
+        {
+            return false;
+        }
+
         return !session.IsClosed;
     }
 

@@ -87,6 +87,25 @@ internal sealed class ClientBus : Channel<Message, OutgoingFrame>
         return result;
     }
 
+    /// <summary>A reader told its client that these numbers are lost.</summary>
+    public void Skip(long from, long to)
+    {
+        Log.Skip(to);
+        _ackWaiters?.Drop(from, to);
+    }
+
+    /// <summary>Takes the next message for writing. What is forgotten at once counts as acknowledged.</summary>
+    public LogEntry Take(bool forget)
+    {
+        var entry = Log.Take(forget);
+        if (forget)
+        {
+            _ackWaiters?.Reach(entry.Number);
+        }
+
+        return entry;
+    }
+
     /// <summary>Makes <paramref name="reader"/> the one that carries messages, from <paramref name="position"/> on.</summary>
     public void Activate(BusReader reader, long position)
     {
@@ -171,6 +190,6 @@ internal sealed class ClientBus : Channel<Message, OutgoingFrame>
     private void NoteDropped(long number)
     {
         Dropped = (Dropped?.From ?? number, number);
-        _ackWaiters?.Fail(number, new MessageDroppedException(number));
+        _ackWaiters?.Drop(number, number);
     }
 }

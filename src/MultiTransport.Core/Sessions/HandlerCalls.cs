@@ -67,7 +67,8 @@ internal sealed class HandlerCalls(Session session, ISessionObserver observer, M
         OutgoingMessage answer;
         try
         {
-            answer = OutgoingMessage.Response(correlation, await handler.OnRequestAsync(session, new Message(FrameTypes.KindOf(kind), body)).ConfigureAwait(false));
+            answer = OutgoingMessage.Response(
+                correlation, session.Checked(await handler.OnRequestAsync(session, new Message(FrameTypes.KindOf(kind), body)).ConfigureAwait(false)));
         }
         catch (NotSupportedException)
         {

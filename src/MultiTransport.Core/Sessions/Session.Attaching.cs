@@ -13,6 +13,7 @@ public sealed partial class Session
     private long _activeSince;
     private long _lastAttachment;
     private bool _isProven;
+    private bool _isNative;
 
     /// <summary>Whether anything came back from the client since the session was opened.</summary>
     internal bool IsProven => _isProven;
@@ -56,6 +57,7 @@ public sealed partial class Session
         lock (Bus.Gate)
         {
             Bus.Ack(Math.Min(position, Bus.Log.Written));
+            _isNative = request.Mode == ReaderMode.Native;
             connection = Create(request, nonce: 0, acked: 0);
             effects = Apply(new SessionEvent(SessionEventKind.Take, connection.Number), connection, position);
         }
@@ -69,17 +71,16 @@ public sealed partial class Session
     internal void Detach(Connection connection, CloseCode code)
     {
         bool isOver;
-        BusReader? wake;
+        TransitionEffects effects;
         lock (Bus.Gate)
         {
             connection.Reader.Dispose();
             var wasActive = _active == connection;
-            Apply(new SessionEvent(SessionEventKind.Leave, connection.Number), null, 0);
+            effects = Apply(new SessionEvent(SessionEventKind.Leave, connection.Number), null, 0);
             isOver = _state.Phase != SessionPhase.Closed && Bus.Completed is not null && wasActive && Bus.Log.Count == 0;
-            wake = Bus.Active is { } reader && reader.TryTakeWaiter() ? reader : null;
         }
 
-        wake?.Wake(inline: false);
+        effects.Settle();
         Observer.Detached(this, connection.Transport, code, Time.GetElapsedTime(connection.AttachedAt));
         if (isOver)
         {
@@ -172,6 +173,11 @@ public sealed partial class Session
 
             if (_candidate is { } candidate && candidate.Number == promote.Connection)
             {
+                if (carrier.Connection == candidate && promote.Upstream > Upstream.Received)
+                {
+                    return CloseCode.PositionAhead;
+                }
+
                 transport = candidate.Transport;
                 effects = Apply(new SessionEvent(SessionEventKind.Promote, promote.Connection), candidate, promote.Received);
             }
@@ -179,11 +185,6 @@ public sealed partial class Session
 
         if (carrier.Connection?.Number == promote.Connection && transport is not null)
         {
-            if (promote.Upstream > Upstream.Received)
-            {
-                return CloseCode.PositionAhead;
-            }
-
             carrier.Position = promote.Upstream;
             carrier.MayCarryMessages = true;
         }

@@ -36,13 +36,15 @@ public sealed partial class Session
     internal void End(Connection connection, CloseReason reason)
     {
         BusReader? wake;
+        TransitionEffects effects;
         lock (Bus.Gate)
         {
-            Apply(new SessionEvent(SessionEventKind.Leave, connection.Number), null, 0);
+            effects = Apply(new SessionEvent(SessionEventKind.Leave, connection.Number), null, 0);
             connection.Reader.End(reason);
             wake = connection.Reader.TryTakeWaiter() ? connection.Reader : null;
         }
 
+        effects.Settle();
         wake?.Wake(inline: false);
     }
 

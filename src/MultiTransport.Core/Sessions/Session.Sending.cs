@@ -122,12 +122,13 @@ public sealed partial class Session
         }
     }
 
-    /// <summary>Completes when the client has acknowledged everything that was sent so far; at once where nothing can be acknowledged.</summary>
-    internal Task WaitForDrainAsync()
+    /// <summary>Completes when the client has acknowledged everything that was sent so far; at once where it never does, or has been away for <paramref name="patience"/>.</summary>
+    internal Task WaitForDrainAsync(TimeSpan patience)
     {
         lock (Bus.Gate)
         {
-            return Bus.Active is null || Bus.Active.Mode is ReaderMode.Native ? Task.CompletedTask : Bus.WaitForAck(Bus.Log.Last);
+            var isAway = Bus.Active is null && Time.GetElapsedTime(_detachedSince) >= patience;
+            return isAway || _isNative ? Task.CompletedTask : Bus.WaitForAck(Bus.Log.Last);
         }
     }
 
@@ -207,7 +208,8 @@ public sealed partial class Session
         return await pending.Task.ConfigureAwait(false);
     }
 
-    private Message Checked(Message message)
+    /// <summary>Throws where a message may not be sent.</summary>
+    internal Message Checked(Message message)
     {
         CheckLength(message.Payload.Length);
         if (message.Kind == MessageKind.Text && !Utf8.IsValid(message.Payload.Span))

@@ -131,7 +131,8 @@ public sealed partial class Session
             return false;
         }
 
-        _owner = owner with { Principal = _owner.Principal is null ? null : owner.Principal };
+        // The session stays counted for the address that opened it.
+        _owner = owner with { Address = _owner.Address, Principal = _owner.Principal is null ? null : owner.Principal };
         return true;
     }
 }

@@ -55,9 +55,9 @@ internal sealed class SessionCensus(ServerLimits limits)
         }
     }
 
-    public void Remove(Session session)
+    /// <summary>Takes back what <see cref="TryAdmit"/> counted, and the session if there was one.</summary>
+    public void Remove(SessionOwner owner, Session? session)
     {
-        var owner = session.Owner;
         lock (_gate)
         {
             _total--;
@@ -65,7 +65,7 @@ internal sealed class SessionCensus(ServerLimits limits)
             {
                 _anonymous--;
             }
-            else if (_users.TryGetValue(owner.UserId, out var sessions) && sessions.Remove(session) && sessions.Count == 0)
+            else if (session is not null && _users.TryGetValue(owner.UserId, out var sessions) && sessions.Remove(session) && sessions.Count == 0)
             {
                 _users.Remove(owner.UserId);
             }

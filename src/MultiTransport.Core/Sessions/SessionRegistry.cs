@@ -40,7 +40,18 @@ internal sealed class SessionRegistry(ServerLimits limits, TimeProvider time, IS
             return null;
         }
 
-        var session = new Session(this, endpoint, owner, isKeyed);
+        Session session;
+        try
+        {
+            session = new Session(this, endpoint, owner, isKeyed);
+        }
+        catch
+        {
+            // The application's handler could not be made.
+            _census.Remove(owner, null);
+            throw;
+        }
+
         _sessions[session.Id] = session;
         _census.Add(session);
         observer.Opened(session);
@@ -110,7 +121,7 @@ internal sealed class SessionRegistry(ServerLimits limits, TimeProvider time, IS
     {
         if (_sessions.TryRemove(session.Id, out _))
         {
-            _census.Remove(session);
+            _census.Remove(session.Owner, session);
             _tombstones.Add(session.Id, code, time.GetTimestamp());
         }
     }
@@ -135,7 +146,7 @@ internal sealed class SessionRegistry(ServerLimits limits, TimeProvider time, IS
     public async Task DrainAsync(TimeSpan deadline, CancellationToken cancellationToken)
     {
         _isGoingAway = true;
-        var drained = Task.WhenAll(All.Select(static session => session.WaitForDrainAsync()));
+        var drained = Task.WhenAll(All.Select(session => session.WaitForDrainAsync(deadline)));
         try
         {
             await drained.WaitAsync(deadline, time, cancellationToken).ConfigureAwait(false);

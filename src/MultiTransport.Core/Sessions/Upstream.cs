@@ -75,7 +75,7 @@ internal sealed class Upstream(Session session, SessionEndpoint endpoint, Messag
         else
         {
             (_inbox ??= new Queue<InboxItem>()).Enqueue(item);
-            _inboxBytes += payload.Length;
+            _inboxBytes += item.Length;
             endpoint.Budget.Rent(item.Buffer.Length);
         }
 

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace MultiTransport.AspNetCore.Tests.Support;
 
@@ -29,6 +27,15 @@ public sealed class Edge : IAsyncDisposable
     public IReadOnlyCollection<string> Handled => _handled;
 
     public ISessions Sessions => Host.Services.GetRequiredService<ISessions>();
+
+    /// <summary>The session of a credential or a place.</summary>
+    public Session SessionOf(string credential)
+    {
+        Assert.True(MultiTransport.Protocol.SessionId.TryParse(credential.Replace("v1.", "", StringComparison.Ordinal).AsSpan(0, 22), out var id));
+        var session = Sessions.Find(id);
+        Assert.NotNull(session);
+        return session;
+    }
 
     public static Task<Edge> StartAsync(Action<MultiTransportOptions> options) => StartAsync(new EdgeSetup { Options = options });
 

@@ -19,6 +19,9 @@ public sealed class HeldAnswer(RawHttp raw, RawResponse response) : IAsyncDispos
 
     public SseParser Events => _events;
 
+    /// <summary>The first frame of an SDK's response.</summary>
+    public WireAttached? Attached { get; set; }
+
     /// <summary>The next native event; null at the end.</summary>
     public Task<SseEvent?> EventAsync() => EventAsync(_events).WithTimeout(what: "the next event");
 
@@ -31,7 +34,7 @@ public sealed class HeldAnswer(RawHttp raw, RawResponse response) : IAsyncDispos
         WireFrame? frame;
         do
         {
-            frame = await AnyFrameAsync().WithTimeout(what: "the next frame");
+            frame = await AnyFrameAsync();
         }
         while (frame?.Type == WireFrameType.Ping);
         return frame;
@@ -56,7 +59,10 @@ public sealed class HeldAnswer(RawHttp raw, RawResponse response) : IAsyncDispos
 
     public ValueTask DisposeAsync() => raw.DisposeAsync();
 
-    private async Task<WireFrame?> AnyFrameAsync()
+    /// <summary>The next frame, pings too.</summary>
+    public Task<WireFrame?> AnyFrameAsync() => ReadFrameAsync().WithTimeout(what: "the next frame");
+
+    private async Task<WireFrame?> ReadFrameAsync()
     {
         if (response.Head["Content-Type"] == "text/event-stream")
         {

@@ -43,8 +43,8 @@ public sealed class SdkClient(Edge edge, byte[] id, byte[] secret)
     {
         var held = await TryHoldAsync(path, attach, frames);
         Assert.Equal(200, held.Status);
-        var attached = WireAttached.Parse((await held.FrameAsync())!);
-        Assert.Equal(attach.Nonce, attached.Nonce);
+        held.Attached = WireAttached.Parse((await held.FrameAsync())!);
+        Assert.Equal(attach.Nonce, held.Attached.Nonce);
         return held;
     }
 
@@ -68,8 +68,8 @@ public sealed class SdkClient(Edge edge, byte[] id, byte[] secret)
     public async Task<SdkSocket> AttachedSocketAsync(WireAttach attach, params WireFrame[] frames)
     {
         var socket = await SocketAsync(attach, frames);
-        var attached = WireAttached.Parse(await socket.FrameAsync());
-        Assert.Equal(attach.Nonce, attached.Nonce);
+        socket.Attached = WireAttached.Parse(await socket.FrameAsync());
+        Assert.Equal(attach.Nonce, socket.Attached.Nonce);
         return socket;
     }
 

@@ -7,6 +7,9 @@ public sealed class SdkSocket(RawWebSocket socket) : IAsyncDisposable
 
     public RawWebSocket Raw => socket;
 
+    /// <summary>The first frame, where it was read.</summary>
+    public WireAttached? Attached { get; set; }
+
     /// <summary>The status of the WebSocket close, once it has come.</summary>
     public int? Status { get; private set; }
 

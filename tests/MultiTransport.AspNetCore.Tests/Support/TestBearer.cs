@@ -11,26 +11,26 @@ namespace MultiTransport.AspNetCore.Tests.Support;
 public sealed class TestBearer(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
-    public const string Scheme = "Bearer";
+    public const string Name = "Bearer";
 
     public static (string Name, string Value) Header(string user, DateTimeOffset? expires = null) =>
-        ("Authorization", $"{Scheme} {user}{(expires is { } at ? $"@{at:O}" : "")}");
+        ("Authorization", $"{Name} {user}{(expires is { } at ? $"@{at:O}" : "")}");
 
     public static void Add(WebApplicationBuilder builder)
     {
-        builder.Services.AddAuthentication(Scheme).AddScheme<AuthenticationSchemeOptions, TestBearer>(Scheme, null);
+        builder.Services.AddAuthentication(Name).AddScheme<AuthenticationSchemeOptions, TestBearer>(Name, null);
         builder.Services.AddAuthorization();
     }
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var header = Request.Headers.Authorization.ToString();
-        if (!header.StartsWith($"{Scheme} ", StringComparison.Ordinal))
+        if (!header.StartsWith($"{Name} ", StringComparison.Ordinal))
         {
             return Task.FromResult(AuthenticateResult.NoResult());
         }
 
-        var token = header[(Scheme.Length + 1)..].Split('@');
+        var token = header[(Name.Length + 1)..].Split('@');
         var properties = new AuthenticationProperties();
         if (token.Length > 1)
         {
@@ -41,7 +41,7 @@ public sealed class TestBearer(IOptionsMonitor<AuthenticationSchemeOptions> opti
             }
         }
 
-        var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, token[0])], Scheme);
-        return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), properties, Scheme)));
+        var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, token[0])], Name);
+        return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), properties, Name)));
     }
 }

@@ -102,7 +102,7 @@ public sealed class CredentialsTests
             WireFrame.Text("before the attach").ToBytes(),
             attach.ToBytes()[..^1],
             WireFrame.Of(WireFrameType.Attach, attach.Payload[..^1]).ToBytes(),
-            WireFrame.Of(WireFrameType.Attach, [.. attach.Payload, 0]).ToBytes(),
+            (client.Attach(Carriers.ModeOf(path)) with { Attempt = 0 }).ToFrame().ToBytes(),
             WireFrame.Of(WireFrameType.Attach, [1, 3, .. attach.Payload[2..]]).ToBytes(),
             WireFrame.Of(WireFrameType.Attach).ToBytes(),
         ];

@@ -36,7 +36,7 @@ internal static class Tables
         Console.WriteLine();
         Console.WriteLine($"### Idle, KiB a session at {options.Sessions} sessions, {options.Rounds} rounds: median (lowest..highest)");
         Console.WriteLine();
-        Console.WriteLine("| transport | peer | managed heap after GC | ratio to RAW | RSS after GC | ratio to RAW | RSS before GC | CPU ms/s |");
+        Console.WriteLine("| transport | peer | managed heap after GC | ratio to RAW | RSS after GC | ratio to RAW | RSS before GC | CPU ms/s, quietest second |");
         Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- |");
         foreach (var rows in results.GroupBy(row => (row.Transport, row.Peer)))
         {

@@ -81,8 +81,11 @@ public class LifeTests
         Assert.Equal("x", (await client.NextAsync()).Text);
         Assert.Equal("y", (await client.NextAsync()).Text);
         Assert.Equal(SessionPhase.Closed, session.Phase);
-        var over = await client.Over.WithTimeout();
-        Assert.NotNull(over);
+        if (TransportName.IsHeld(transport))
+        {
+            // A client between two polls may find the server gone before it could be told.
+            Assert.Equal("going-away", (await client.Over.WithTimeout()).CodeName);
+        }
     }
 
     private sealed class CloseWatch : IHandlerSource

@@ -9,7 +9,12 @@ namespace MultiTransport.Conformance.Storms;
 /// </summary>
 internal sealed class Storm(int seed, int count) : IHandlerSource
 {
+    // Slow enough that the storm outlasts hundreds of cuts, fast enough that windows fill.
+    private const int MessagesPerSecond = 6_000;
+    private const int Burst = 60;
+
     private readonly Random _random = new(seed);
+    private readonly long _start = TimeProvider.System.GetTimestamp();
     private readonly TaskCompletionSource _serverHasAll = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _serverGot;
     private int _cuts;
@@ -63,11 +68,24 @@ internal sealed class Storm(int seed, int count) : IHandlerSource
         return payload;
     }
 
+    private async ValueTask PaceAsync(int sent)
+    {
+        if (sent % Burst == 0)
+        {
+            var ahead = TimeSpan.FromSeconds((double)sent / MessagesPerSecond) - TimeProvider.System.GetElapsedTime(_start);
+            if (ahead > TimeSpan.Zero)
+            {
+                await Task.Delay(ahead, TimeProvider.System).ConfigureAwait(false);
+            }
+        }
+    }
+
     private async Task SendDownAsync(Session session)
     {
         for (var i = 1; i <= count; i++)
         {
             await session.SendAsync(Payload(i)).ConfigureAwait(false);
+            await PaceAsync(i).ConfigureAwait(false);
         }
     }
 
@@ -76,6 +94,7 @@ internal sealed class Storm(int seed, int count) : IHandlerSource
         for (var i = 1; i <= count; i++)
         {
             var sent = client.Post(Payload(i));
+            await PaceAsync(i).ConfigureAwait(false);
             if (i % 500 == 0)
             {
                 await sent.Handled.ConfigureAwait(false);

@@ -3,13 +3,13 @@ using Xunit.Abstractions;
 
 namespace MultiTransport.Conformance.Storms;
 
-/// <summary>100,000 messages each way in all; the size of the random ones is set by MULTITRANSPORT_STORM (messages each way).</summary>
+/// <summary>100,000 messages each way, on a fixed seed and ten random ones; MULTITRANSPORT_STORM sets another size for the random ones.</summary>
 public class StormTests(ITestOutputHelper output)
 {
     private const int FixedSeed = 20261122;
     private const int Full = 100_000;
 
-    private static int RandomSize => int.TryParse(Environment.GetEnvironmentVariable("MULTITRANSPORT_STORM"), out var size) ? size : 20_000;
+    private static int RandomSize => int.TryParse(Environment.GetEnvironmentVariable("MULTITRANSPORT_STORM"), out var size) ? size : Full;
 
     public static TheoryData<int> RandomSeeds
     {

@@ -131,7 +131,7 @@ public sealed class WakingTests
         Open(new ScriptedHandler());
         var wait = Wait();
         _link.Reader.ReleaseWait();
-        Assert.True(wait.IsCompletedSuccessfully && wait.Result);
+        Assert.True(wait.IsCompleted);
         Assert.Empty(_link.Read());
         Assert.False(Wait().IsCompleted);
     }
@@ -145,14 +145,14 @@ public sealed class WakingTests
     }
 
     [Fact]
-    public void Superseded_ReaderWaits_IsWokenToTellIt()
+    public async Task Superseded_ReaderWaits_IsWokenToTellIt()
     {
         Open(new ScriptedHandler(), out var client);
         var wait = Wait();
         client.Take();
         Assert.True(wait.IsCompleted);
         Assert.Equal(["close superseded"], _link.Read());
-        Assert.False(Wait().Result);
+        Assert.False(await _link.Reader.WaitToReadAsync());
     }
 
     [Fact]
@@ -187,12 +187,12 @@ public sealed class WakingTests
         return session;
     }
 
-    private ValueTask<bool> Wait() => _link.Reader.WaitToReadAsync(CancellationToken.None);
+    private PendingWait Wait() => new(_link.Reader.WaitToReadAsync());
 
     private void OnWoken(Action action)
     {
         var wait = Wait();
         Assert.False(wait.IsCompleted);
-        wait.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(action);
+        wait.OnCompleted(action);
     }
 }

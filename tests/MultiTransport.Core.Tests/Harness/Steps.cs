@@ -14,7 +14,22 @@ internal sealed class Steps
         return new ValueTask(source.Task);
     }
 
-    public void Finish() => _waiting.Dequeue().SetResult();
+    public void Finish() => Complete(static source => source.SetResult());
 
-    public void Fail(Exception fault) => _waiting.Dequeue().SetException(fault);
+    public void Fail(Exception fault) => Complete(source => source.SetException(fault));
+
+    /// <summary>A continuation runs inline only where there is no synchronization context, and the test runner sets one.</summary>
+    private void Complete(Action<TaskCompletionSource> complete)
+    {
+        var context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            complete(_waiting.Dequeue());
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
+    }
 }

@@ -29,7 +29,7 @@ public sealed class EventSourceTests(ServerFixture server, Chromium chromium) : 
     public async Task EventSource_CutInTheMiddle_GetsEachMessageOnceAndInOrder()
     {
         await using var way = FaultProxy.Start(server.Url);
-        await using var page = await chromium.OpenAsync(new Uri(way.BaseAddress, "healthz")); // of the same origin and free of anything else
+        await using var page = await chromium.OpenAsync(new Uri(way.BaseAddress, "healthz")); // of the same origin, and empty
         using var client = new NativeClient(server.Echo);
         await page.Page.EvaluateAsync(Listen);
         await page.UntilAsync("opened === 1");
@@ -45,7 +45,7 @@ public sealed class EventSourceTests(ServerFixture server, Chromium chromium) : 
 
         await page.UntilAsync("seen.at(-1) === 'message 40'");
         Assert.Equal(Enumerable.Range(1, 40).Select(number => $"message {number}"), await page.Page.EvaluateAsync<string[]>("seen"));
-        Assert.Equal(1, await page.Page.EvaluateAsync<int>("sessions.filter(Boolean).length")); // the session was resumed, and its secret told once
+        Assert.Equal(1, await page.Page.EvaluateAsync<int>("sessions.filter(Boolean).length")); // resumed: its secret was told once
     }
 
     [ToolFact(Tools.Chromium)]

@@ -128,8 +128,8 @@ public sealed class PageTests(ServerFixture server, Chromium chromium) : IClassF
     [ToolFact(Tools.Chromium)]
     public async Task Page_OnAPhone_FitsItsWidth()
     {
-        await using var page = await chromium.OpenAsync(
-            server.Url, new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 390, Height = 844 }, IsMobile = true, HasTouch = true });
+        var phone = new BrowserNewContextOptions { ViewportSize = new() { Width = 390, Height = 844 }, IsMobile = true, HasTouch = true };
+        await using var page = await chromium.OpenAsync(server.Url, phone);
         await page.UntilLanesAreOpenAsync();
 
         Assert.Equal(390, await page.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));

@@ -62,7 +62,8 @@ public sealed class CurlTests(ServerFixture server, ITestOutputHelper output)
 
     private async Task PostAsync(string session, string text)
     {
-        await using var curl = Curl("-f", "-H", $"MultiTransport-Session: {session}", "-H", "Content-Type: text/plain", "-d", text, $"{server.Echo}");
+        await using var curl = Curl(
+            "-f", "-H", $"MultiTransport-Session: {session}", "-H", "Content-Type: text/plain", "-d", text, $"{server.Echo}");
         Assert.True(await curl.WaitForExitAsync() == 0, curl.Printed);
     }
 }

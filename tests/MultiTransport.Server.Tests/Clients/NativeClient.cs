@@ -18,7 +18,8 @@ internal sealed class NativeClient(Uri echo) : IDisposable
     public async Task<StreamReader> HoldLinesAsync(string? after = null) => new(await HoldAsync("application/x-ndjson", after: after));
 
     /// <summary>Server-sent events, as they come.</summary>
-    public async Task<EventStream> HoldEventsAsync(string? lastEventId = null) => new(await HoldAsync("text/event-stream", lastEventId: lastEventId));
+    public async Task<EventStream> HoldEventsAsync(string? lastEventId = null) =>
+        new(await HoldAsync("text/event-stream", lastEventId: lastEventId));
 
     public async Task PostAsync(string session, string text)
     {
@@ -30,7 +31,8 @@ internal sealed class NativeClient(Uri echo) : IDisposable
 
     private async Task<Stream> HoldAsync(string accept, string? after = null, string? lastEventId = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, after is null ? echo : new Uri(echo, $"?after={Uri.EscapeDataString(after)}"));
+        var url = after is null ? echo : new Uri(echo, $"?after={Uri.EscapeDataString(after)}");
+        using var request = new HttpRequestMessage(HttpMethod.Get, url);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(accept));
         if (lastEventId is not null)
         {

@@ -118,9 +118,11 @@ public sealed class NativeClientTests(ServerFixture server) : IDisposable
         Assert.Equal(0, await exit.WithTimeout());
     }
 
-    private static string SessionOf(SseEvent? opened) => JsonDocument.Parse(opened?.Data ?? "{}").RootElement.GetProperty("session").GetString()!;
+    private static string SessionOf(SseEvent? opened) =>
+        JsonDocument.Parse(opened?.Data ?? "{}").RootElement.GetProperty("session").GetString()!;
 
-    private static async Task<JsonElement> ReadJsonAsync(StreamReader lines) => JsonDocument.Parse((await lines.ReadLineAsync().WithTimeout())!).RootElement;
+    private static async Task<JsonElement> ReadJsonAsync(StreamReader lines) =>
+        JsonDocument.Parse((await lines.ReadLineAsync().WithTimeout())!).RootElement;
 
     private static IEnumerable<string> Messages(JsonElement answer) =>
         answer.GetProperty("messages").EnumerateArray().Select(message => $"{message.GetProperty("number")} {message.GetProperty("text")}");

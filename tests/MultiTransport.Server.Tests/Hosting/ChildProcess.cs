@@ -24,7 +24,8 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>All it printed so far, for the message of a failing test.</summary>
     public string Printed => string.Join(Environment.NewLine, _all);
 
-    public static ChildProcess Start(string program, IEnumerable<string> arguments, params IEnumerable<(string Name, string Value)> environment)
+    public static ChildProcess Start(
+        string program, IEnumerable<string> arguments, params IEnumerable<(string Name, string Value)> environment)
     {
         var start = new ProcessStartInfo(program, arguments)
         {

@@ -18,7 +18,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
     public Uri Echo => new(Url, "echo");
 
-    public static Task<ServerProcess> StartAsync(params string[] arguments) => AnnouncedAsync(Launch(["--urls", "http://127.0.0.1:0", .. arguments]));
+    public static Task<ServerProcess> StartAsync(params string[] arguments) =>
+        AnnouncedAsync(Launch(["--urls", "http://127.0.0.1:0", .. arguments]));
 
     public static ChildProcess Launch(IEnumerable<string> arguments, params IEnumerable<(string Name, string Value)> environment) =>
         ChildProcess.Start("dotnet", [typeof(Program).Assembly.Location, .. arguments], environment);

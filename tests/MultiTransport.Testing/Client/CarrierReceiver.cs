@@ -35,6 +35,13 @@ internal sealed class CarrierReceiver(ProtocolClient client, string transport, W
             return;
         }
 
+        if (_latest is null && frame.Type == WireFrameType.Close)
+        {
+            // How a WebSocket's attach is refused.
+            Close = WireClose.Parse(frame);
+            return;
+        }
+
         if (_latest is null || frame.Type == WireFrameType.Attached)
         {
             Begin(frame);
@@ -78,9 +85,9 @@ internal sealed class CarrierReceiver(ProtocolClient client, string transport, W
                 break;
             case WireFrameType.Close:
                 Close = WireClose.Parse(frame);
-                if (_unattached && Close.Code != 4101)
+                if (_unattached && Close.Action == WireAction.Resume && Close.Code is not (4100 or 4101))
                 {
-                    client.Violation($"{transport}: {Attach.Mode} was answered with connection 0 and then {Close}");
+                    client.Violation($"{transport}: {Attach.Mode} was answered with {_latest} and then {Close}");
                 }
 
                 break;
@@ -96,6 +103,13 @@ internal sealed class CarrierReceiver(ProtocolClient client, string transport, W
 
     private void Begin(WireFrame frame)
     {
+        // On a WebSocket an attach that is refused is answered with a close alone (section 7).
+        if (frame.Type == WireFrameType.Close && transport == TransportName.WebSocket)
+        {
+            Close = WireClose.Parse(frame);
+            return;
+        }
+
         if (frame.Type != WireFrameType.Attached)
         {
             throw new StrangerException($"{transport}: the first frame is {frame}");
@@ -125,8 +139,9 @@ internal sealed class CarrierReceiver(ProtocolClient client, string transport, W
 
     private void Judge(WireAttached came)
     {
-        // A late attach gets no connection; it ends stale, which its close must then say.
-        _unattached = Attach.Mode != WireAttachMode.Send && came is { Connection: 0, Active: false };
+        // A late attach gets no connection, and a take or a promote may be overtaken before it is answered; the close must then say so.
+        var wantsActive = Attach.Mode == WireAttachMode.Take || (Attach.Mode == WireAttachMode.Probe && (_latest is not null || came.Connection == 0));
+        _unattached = wantsActive && !came.Active;
         if (_unattached)
         {
             return;

@@ -103,7 +103,9 @@ internal sealed class ClientInbox(ProtocolClient client)
                 throw new WireFormatException("position-ahead", $"number {number} came after {_received} over {transport}");
             }
 
-            if (_limits is not null && number > Math.Max(_ackComposed, _claimed) + _limits.WindowMessages)
+            // Numbers that a gap skipped are not in flight: beside the highest number, the messages themselves must be too many.
+            var acked = Math.Max(_ackComposed, _claimed);
+            if (_limits is not null && number > acked + _limits.WindowMessages && _unacked.Count(message => message.Number > acked) >= _limits.WindowMessages)
             {
                 client.Violation($"number {number} is over the window: {_ackComposed} was acked");
             }
@@ -205,13 +207,13 @@ internal sealed class ClientInbox(ProtocolClient client)
         if (kind == MessageKind.Text && !WireText.TryDecode(payload, out _))
         {
             client.Violation($"number {number} is a text but not UTF-8");
-            _fails.Add(new WireFail(number, "not-utf8"));
-            if (_fails.Count > MostFailsRemembered)
-            {
-                _fails.RemoveAt(0);
-            }
-
+            Fail(number, "not-utf8");
             return;
+        }
+
+        if (kind == MessageKind.Skipped)
+        {
+            Fail(number, "not-supported");
         }
 
         if (kind is MessageKind.Request)
@@ -232,6 +234,15 @@ internal sealed class ClientInbox(ProtocolClient client)
             }
 
             _channel.Writer.TryWrite(message);
+        }
+    }
+
+    private void Fail(long number, string code)
+    {
+        _fails.Add(new WireFail(number, code));
+        if (_fails.Count > MostFailsRemembered)
+        {
+            _fails.RemoveAt(0);
         }
     }
 }

@@ -157,11 +157,15 @@ public sealed partial class ProtocolClient : IAsyncDisposable
             Violation($"{transport}: the position {came.Position} is ahead of {Inbox.Received} without a gap");
         }
 
-        if (again)
+        if (again && came.Active)
         {
             CountersOf(transport).CountPromote();
         }
-        else if (came.Connection > 0)
+        else if (again)
+        {
+            Journal($"{transport}: overtaken after its promote");
+        }
+        else if (came.Connection > 0 && (came.Active || attach.Mode == WireAttachMode.Probe))
         {
             CountersOf(transport).CountAttach();
         }

@@ -3,8 +3,7 @@ using System.Text;
 namespace MultiTransport.Testing;
 
 /// <summary>
-/// Section 3.1: one server-sent event per frame. The grammar there has no space after <c>data:</c>, so a leading space belongs to the text:
-/// read with <see cref="NewParser"/>, not with a parser that drops it.
+/// Section 3.1: one server-sent event per frame. <see cref="NewParser"/> keeps a leading space, so that one where the grammar forbids it shows.
 /// </summary>
 public static class SseFrames
 {
@@ -20,7 +19,9 @@ public static class SseFrames
         switch (received.Data)
         {
             case ['t', ..]:
-                return WireFrame.Text(received.Data[1..]);
+                return received.Data.Contains("\n ", StringComparison.Ordinal)
+                    ? throw new WireFormatException("a line of an SSE text frame begins with a space, which a common parser drops")
+                    : WireFrame.Text(received.Data[1..]);
             case ['=', ..]:
                 try
                 {
@@ -39,11 +40,12 @@ public static class SseFrames
 
     public static string Encode(WireFrame frame)
     {
-        if (frame.Type != WireFrameType.Text || frame.PayloadText.Contains('\r', StringComparison.Ordinal))
+        if (frame.Type != WireFrameType.Text || !WireText.TryDecode(frame.Payload, out var text) ||
+            text.Contains('\r', StringComparison.Ordinal) || text.Contains("\n ", StringComparison.Ordinal))
         {
             return $"data:={Convert.ToBase64String([frame.Type, .. frame.Payload])}\n\n";
         }
 
-        return new StringBuilder("data:t").Append(frame.PayloadText.Replace("\n", "\ndata:", StringComparison.Ordinal)).Append("\n\n").ToString();
+        return new StringBuilder("data:t").Append(text.Replace("\n", "\ndata:", StringComparison.Ordinal)).Append("\n\n").ToString();
     }
 }

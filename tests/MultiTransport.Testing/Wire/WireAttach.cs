@@ -18,7 +18,6 @@ public sealed record WireAttach(
         var attach = new WireAttach(
             (WireAttachMode)fields.Octet(), fields.Bytes(16), fields.Bytes(16), fields.Bytes(8),
             fields.Varint(), fields.Varint(), fields.Varint(), fields.Varint(), fields.Varint(), version);
-        fields.End();
         return attach;
     }
 }

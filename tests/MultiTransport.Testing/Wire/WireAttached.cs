@@ -22,7 +22,6 @@ public sealed record WireAttached(byte[] Nonce, long Connection, bool Active, lo
         }
 
         var attached = new WireAttached(nonce, connection, active == 1, fields.Varint(), fields.Varint(), fields.Varint());
-        fields.End();
         return attached;
     }
 }

@@ -2,6 +2,8 @@ namespace MultiTransport.Testing;
 
 public sealed record WireClose(int Code, string Reason)
 {
+    public WireAction Action => WireCode.Action(Code);
+
     public static WireClose Parse(WireFrame frame)
     {
         var fields = new WireFields("close", frame.Payload);

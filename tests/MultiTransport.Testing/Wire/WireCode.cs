@@ -19,7 +19,7 @@ public static class WireCode
         (4111, "flow-violation"), (4112, "position-invalid"), (4113, "attach-timeout"), (4114, "attach-required"), (4115, "body-too-large"),
         (4116, "batch-too-large"), (4200, "session-unknown"), (4201, "going-away"), (4202, "slow-consumer"), (4203, "session-conflict"),
         (4204, "secret-wrong"), (4205, "session-foreign"), (4206, "shed"), (4207, "received-invalid"), (4300, "closed"), (4301, "closed-by-client"),
-        (4302, "kicked"), (4303, "version-unsupported"), (4304, "message-too-large"), (4305, "credentials-expired"), (4306, "origin-refused"),
+        (4302, "kicked"), (4303, "version-unsupported"), (4304, "message-too-large"), (4305, "credentials-expired"), (4306, "origin-refused"), (4307, "forbidden"),
     ];
 
     public static IReadOnlyList<(int Number, string Name)> Known => All;

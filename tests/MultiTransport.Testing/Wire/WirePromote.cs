@@ -10,7 +10,6 @@ public sealed record WirePromote(long Connection, long Received, long Upstream)
     {
         var fields = new WireFields("promote", frame.Payload);
         var promote = new WirePromote(fields.Varint(), fields.Varint(), fields.Varint());
-        fields.End();
         return promote;
     }
 }

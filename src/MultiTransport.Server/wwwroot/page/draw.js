@@ -1,6 +1,6 @@
 /**
  * Drawing waits a moment and is done for all lanes at once: on the thread that measures, it would stand in the way
- * of the echoes that are just coming in (a WebSocket's median was 16 ms when each was drawn on arrival, and is 5 ms so).
+ * of the echoes that are just coming in, and the fastest would look several times slower than it is.
  */
 
 const Pause = 100;

@@ -1,0 +1,105 @@
+using MultiTransport.Protocol;
+
+namespace MultiTransport.Core.Tests;
+
+public sealed class AllocationTests
+{
+    private const int Rounds = 5_000;
+
+    private readonly Message _message = Message.FromText("a message of a usual size, give or take");
+    private readonly Session _session = new World().Open(new DelegateHandler(static (session, message) => session.SendAsync(message)));
+    private readonly byte[] _ack = new byte[FrameWriter.MaxControlFrame];
+    private readonly Connection _connection;
+
+    public AllocationTests()
+    {
+        Assert.Equal(CloseCode.None, new Client(_session).TryAttach(
+            new AttachFrame { Mode = AttachMode.Take, Id = _session.Id, Secret = _session.Secret, Attempt = 1 }, out var connection));
+        _connection = connection!;
+    }
+
+    [Fact]
+    public void Delivery_SomethingAlwaysInFlight_AllocatesNothing()
+    {
+        Assert.True(_session.TrySend(_message));
+        AssertFree(() =>
+        {
+            _session.TrySend(_message);
+            ReadAndAck(lag: 1);
+        });
+    }
+
+    /// <summary>An empty log keeps no ring of what is in flight, so the next message makes one: 8 entries.</summary>
+    [Fact]
+    public void Delivery_EachAckedBeforeTheNext_AllocatesOneSmallRingAtMost() => AssertFree(
+        () =>
+        {
+            _session.TrySend(_message);
+            ReadAndAck(lag: 0);
+        },
+        limit: 300);
+
+    [Fact]
+    public void Delivery_OfASharedMessage_AllocatesNothing()
+    {
+        var shared = new SharedMessage(_message);
+        Assert.True(_session.TrySend(shared));
+        AssertFree(() =>
+        {
+            _session.TrySend(shared);
+            ReadAndAck(lag: 1);
+        });
+    }
+
+    [Fact]
+    public void Echo_SynchronousHandler_AllocatesNothing()
+    {
+        var text = Up.Text("a message of a usual size, give or take");
+        var carrier = new UpstreamCarrier(0, _connection, mayCarryMessages: true);
+        Assert.True(_session.TrySend(_message));
+        AssertFree(() =>
+        {
+            Check(_session.Receive(ref carrier, text) == CloseCode.None);
+            ReadAndAck(lag: 1);
+        });
+    }
+
+    private static void AssertFree(Action round, double limit = 8)
+    {
+        Run(round);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Run(round);
+        var perRound = (GC.GetAllocatedBytesForCurrentThread() - before) / (double)Rounds;
+        Assert.True(perRound < limit, $"{perRound} bytes were allocated for each message");
+    }
+
+    private static void Run(Action round)
+    {
+        for (var i = 0; i < Rounds; i++)
+        {
+            round();
+        }
+    }
+
+    private void ReadAndAck(long lag)
+    {
+        long last = 0;
+        while (_connection.Reader.TryRead(out var frame))
+        {
+            last = Math.Max(last, frame.Number);
+        }
+
+        var carrier = new UpstreamCarrier(0, _connection, mayCarryMessages: true);
+        _session.Receive(ref carrier, _ack.AsSpan(0, FrameWriter.WriteAck(_ack, last - lag)));
+        Check(_session.Bus.Log.Count == lag);
+    }
+
+    /// <summary>The asserts of xunit allocate.</summary>
+    private static void Check(bool isRight)
+    {
+        if (!isRight)
+        {
+            throw new InvalidOperationException("The messages are not where they should be.");
+        }
+    }
+}
