@@ -28,15 +28,16 @@ internal sealed class Rig : IAsyncDisposable
 
     public ISessions Sessions => _host.Services.GetRequiredService<ISessions>();
 
-    public static Task<Rig> EchoAsync(Action<MultiTransportOptions>? configure = null, TimeProvider? time = null) =>
-        StartAsync(static (session, message) => session.SendAsync(message), configure, time);
+    public static Task<Rig> EchoAsync(Action<MultiTransportOptions>? configure = null, TimeProvider? time = null, TimeSpan drain = default) =>
+        StartAsync(static (session, message) => session.SendAsync(message), configure, time, drain);
 
-    public static Task<Rig> StartAsync(Func<Session, Message, ValueTask> onMessage, Action<MultiTransportOptions>? configure = null, TimeProvider? time = null) =>
-        StartAsync(app => app.MapMultiTransport("/echo", onMessage, configure), time);
+    public static Task<Rig> StartAsync(
+        Func<Session, Message, ValueTask> onMessage, Action<MultiTransportOptions>? configure = null, TimeProvider? time = null, TimeSpan drain = default) =>
+        StartAsync(app => app.MapMultiTransport("/echo", onMessage, configure), time, drain);
 
     public static Task<Rig> StartAsync<THandler>(THandler shared, Action<MultiTransportOptions>? configure = null)
         where THandler : class, IHandlerSource =>
-        StartAsync(app => app.MapMultiTransport<SourcedHandler>("/echo", configure), time: null, services => services.AddSingleton<IHandlerSource>(shared));
+        StartAsync(app => app.MapMultiTransport<SourcedHandler>("/echo", configure), time: null, drain: default, services => services.AddSingleton<IHandlerSource>(shared));
 
     /// <summary>The server's side of a client's session.</summary>
     public Session SessionOf(ProtocolClient client) =>
@@ -50,7 +51,7 @@ internal sealed class Rig : IAsyncDisposable
         await _host.DisposeAsync();
     }
 
-    private static async Task<Rig> StartAsync(Action<WebApplication> map, TimeProvider? time, Action<IServiceCollection>? services = null)
+    private static async Task<Rig> StartAsync(Action<WebApplication> map, TimeProvider? time, TimeSpan drain, Action<IServiceCollection>? services = null)
     {
         var host = await TestHost.StartAsync(
             builder =>
@@ -61,7 +62,7 @@ internal sealed class Rig : IAsyncDisposable
                 }
 
                 builder.Services.AddMultiTransport();
-                builder.Services.Configure<MultiTransportServerOptions>(server => server.DrainTimeout = TimeSpan.FromSeconds(1));
+                builder.Services.Configure<MultiTransportServerOptions>(server => server.DrainTimeout = drain);
                 services?.Invoke(builder.Services);
             },
             map);

@@ -10,6 +10,16 @@ internal static class Problem
     public static Task WriteAsync(HttpContext context, CloseCode code, string detail) =>
         WriteAsync(context, code.HttpStatus() is var status and >= 400 ? status : 409, code.Name(), detail, code.Action());
 
+    /// <summary>The close code of that name; none for the codes of HTTP alone.</summary>
+    public static CloseCode CloseCodeOf(string code) => Enum.GetValues<CloseCode>().FirstOrDefault(known => string.Equals(known.Name(), code, StringComparison.Ordinal));
+
+    /// <summary>What a client does after an answer with that code.</summary>
+    public static CloseAction ActionOf(int status, string code) => CloseCodeOf(code) switch
+    {
+        CloseCode.None => status == StatusCodes.Status503ServiceUnavailable ? CloseAction.Renegotiate : CloseAction.Stop,
+        var known => known.Action(),
+    };
+
     public static async Task WriteAsync(HttpContext context, int status, string code, string detail, CloseAction action = CloseAction.Stop)
     {
         var response = context.Response;

@@ -9,6 +9,6 @@ public sealed class MultiTransportServerOptions
     /// <summary>How long a shutdown waits for clients to acknowledge what they were sent. Default 5 s; range 0 to 5 minutes.</summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How often expiry, heartbeats and held polls are looked at, for all sessions together. Default 250 ms; range 10 ms to 5 s.</summary>
-    public TimeSpan SweepInterval { get; set; } = TimeSpan.FromMilliseconds(250);
+    /// <summary>How often expiry, heartbeats and held polls are looked at, for all sessions together. Default 500 ms; range 10 ms to 5 s.</summary>
+    public TimeSpan SweepInterval { get; set; } = TimeSpan.FromMilliseconds(500);
 }

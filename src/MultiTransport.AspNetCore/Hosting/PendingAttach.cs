@@ -1,17 +1,25 @@
-using Microsoft.AspNetCore.Http;
-
 namespace MultiTransport.AspNetCore;
 
-/// <summary>One WebSocket's place among those that have not attached yet; leaving it early is how an attach is told.</summary>
-internal sealed class PendingAttach(PendingAttaches owner, HttpContext context, long deadline) : IDisposable
+/// <summary>One WebSocket's place among those that have not attached yet.</summary>
+internal sealed class PendingAttach(PendingAttaches owner, long deadline) : IDisposable
 {
+    private readonly TaskCompletionSource _expired = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public long Deadline { get; } = deadline;
 
-    public void Dispose() => owner.Leave(this);
+    /// <summary>Completes where the deadline came first.</summary>
+    public Task Expired => _expired.Task;
+
+    /// <summary>Gives the place back; false where the deadline came first.</summary>
+    public bool TryLeave() => owner.Leave(this);
 
     public void Expire()
     {
-        Dispose();
-        context.Abort();
+        if (TryLeave())
+        {
+            _expired.SetResult();
+        }
     }
+
+    public void Dispose() => TryLeave();
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.AspNetCore.Http;
 
 namespace MultiTransport.AspNetCore;
 
@@ -12,7 +11,7 @@ internal sealed class PendingAttaches(ServerLimits limits, TimeProvider time)
 
     public int Count => Volatile.Read(ref _count);
 
-    public bool TryEnter(TimeSpan timeout, HttpContext context, [NotNullWhen(true)] out PendingAttach? ticket)
+    public bool TryEnter(TimeSpan timeout, [NotNullWhen(true)] out PendingAttach? ticket)
     {
         if (Interlocked.Increment(ref _count) > limits.MaxPendingAttaches)
         {
@@ -21,17 +20,21 @@ internal sealed class PendingAttaches(ServerLimits limits, TimeProvider time)
             return false;
         }
 
-        ticket = new PendingAttach(this, context, time.GetTimestamp() + (long)(timeout.TotalSeconds * time.TimestampFrequency));
+        ticket = new PendingAttach(this, time.GetTimestamp() + (long)(timeout.TotalSeconds * time.TimestampFrequency));
         _pending.TryAdd(ticket, 0);
         return true;
     }
 
-    public void Leave(PendingAttach ticket)
+    /// <summary>Gives a place back; false where it was given back before.</summary>
+    public bool Leave(PendingAttach ticket)
     {
-        if (_pending.TryRemove(ticket, out _))
+        var left = _pending.TryRemove(ticket, out _);
+        if (left)
         {
             Interlocked.Decrement(ref _count);
         }
+
+        return left;
     }
 
     public void Sweep()

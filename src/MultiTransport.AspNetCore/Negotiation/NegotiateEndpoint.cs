@@ -33,7 +33,7 @@ internal static class NegotiateEndpoint
         var answer = NegotiateRules.Check(request!, endpoint) ?? await AnswerAsync(context, endpoint, request!).ConfigureAwait(false);
         if (answer.Code.Length > 0)
         {
-            await Problem.WriteAsync(context, answer.Status, answer.Code, answer.Detail, answer.Status == StatusCodes.Status503ServiceUnavailable ? CloseAction.Renegotiate : CloseAction.Stop).ConfigureAwait(false);
+            await Problem.WriteAsync(context, answer.Status, answer.Code, answer.Detail, Problem.ActionOf(answer.Status, answer.Code)).ConfigureAwait(false);
             return;
         }
 

@@ -40,6 +40,7 @@ internal static class Credentials
     public static string Describe(CloseCode code, EndpointRuntime endpoint) => code switch
     {
         CloseCode.AttachRequired => "The carrier must begin with a well-formed attach frame (PROTOCOL.md, section 5).",
+        CloseCode.AttachTimeout => $"No attach came within {endpoint.Options.AttachTimeout.TotalSeconds} s ({nameof(MultiTransportOptions.AttachTimeout)}).",
         CloseCode.VersionUnsupported => $"The attach frame is of another version; accepted is {AttachFrame.Version}.",
         CloseCode.BodyTooLarge => $"The body or WebSocket message is over {endpoint.Options.MaxBodyBytes} bytes ({nameof(MultiTransportOptions.MaxBodyBytes)}). Split the batch.",
         CloseCode.MessageTooLarge => $"A message is over {endpoint.Options.MaxMessageBytes} bytes ({nameof(SessionOptions.MaxMessageBytes)}).",

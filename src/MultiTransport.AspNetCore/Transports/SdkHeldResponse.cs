@@ -10,7 +10,7 @@ internal static class SdkHeldResponse
 
     public static async Task HandleAsync(HttpContext context, EndpointRuntime endpoint, string transport, IFrameFormat format)
     {
-        var attached = await AttachAsync(context, endpoint, transport).ConfigureAwait(false);
+        var attached = await AttachAsync(context, endpoint, transport, format).ConfigureAwait(false);
         if (attached is not { } attachment)
         {
             return;
@@ -34,7 +34,7 @@ internal static class SdkHeldResponse
     }
 
     private static async Task<(Session Session, Connection Connection, bool IsProbe)?> AttachAsync(
-        HttpContext context, EndpointRuntime endpoint, string transport)
+        HttpContext context, EndpointRuntime endpoint, string transport, IFrameFormat format)
     {
         using var request = await SdkRequest.ReadAsync(context, endpoint).ConfigureAwait(false);
         var fault = request.Fault;
@@ -54,6 +54,12 @@ internal static class SdkHeldResponse
         if (fault == CloseCode.None)
         {
             return (request.Session, connection!, request.Attach.Mode == AttachMode.Probe);
+        }
+
+        if (fault == CloseCode.Stale)
+        {
+            await SendExchange.AnswerAsync(context, endpoint, request, CloseCode.Stale, format).ConfigureAwait(false);
+            return null;
         }
 
         if (connection is not null)

@@ -21,7 +21,8 @@ internal static class NativeSend
         var fault = TryFind(context, endpoint, out var session, out var number, out var detail);
         if (fault.Length > 0)
         {
-            await Problem.WriteAsync(context, StatusOf(fault), fault, detail).ConfigureAwait(false);
+            var status = StatusOf(fault);
+            await Problem.WriteAsync(context, status, fault, detail, Problem.ActionOf(status, fault)).ConfigureAwait(false);
             return;
         }
 
@@ -125,7 +126,7 @@ internal static class NativeSend
     private static int StatusOf(string code) => code switch
     {
         "session-required" or "session-malformed" or "number-malformed" => StatusCodes.Status400BadRequest,
-        _ => Enum.GetValues<CloseCode>().First(known => string.Equals(known.Name(), code, StringComparison.Ordinal)).HttpStatus() is var status and >= 400 ? status : StatusCodes.Status409Conflict,
+        _ => Problem.CloseCodeOf(code).HttpStatus() is var status and >= 400 ? status : StatusCodes.Status409Conflict,
     };
 
     private static MessageKind KindOf(string? contentType)

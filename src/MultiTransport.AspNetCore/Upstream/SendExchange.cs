@@ -26,8 +26,8 @@ internal static class SendExchange
         }
     }
 
-    /// <summary>Takes a request's frames in and answers where the session stands.</summary>
-    public static async Task AnswerAsync(HttpContext context, EndpointRuntime endpoint, SdkRequest request, CloseCode close)
+    /// <summary>Takes a request's frames in and answers where the session stands; in the format of the path where that has one.</summary>
+    public static async Task AnswerAsync(HttpContext context, EndpointRuntime endpoint, SdkRequest request, CloseCode close, IFrameFormat? format = null)
     {
         var fault = Receive(request, out var position);
         if (fault != CloseCode.None)
@@ -42,8 +42,16 @@ internal static class SendExchange
         }
 
         using var answer = new PooledBuffer();
-        Write(answer, request, close);
-        await WriteAsync(context, answer).ConfigureAwait(false);
+        Write(answer, request.Session, request.Attach, close);
+        if (format is null)
+        {
+            await WriteAsync(context, answer).ConfigureAwait(false);
+            return;
+        }
+
+        AnswerHeaders.ForHeld(context, format.ContentType);
+        format.Write(context.Response.BodyWriter, new OutgoingFrame(FrameType.Close, 0, answer.WrittenMemory, null));
+        await context.Response.BodyWriter.FlushAsync(CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>Writes a whole binary answer with its length.</summary>
@@ -57,7 +65,7 @@ internal static class SendExchange
 
     private static CloseCode Receive(in SdkRequest request, out long position)
     {
-        var carrier = new UpstreamCarrier(request.Attach.Upstream, null, mayCarryMessages: true);
+        var carrier = new UpstreamCarrier(request.Attach.Upstream, null, mayCarryMessages: request.Attach.Mode != AttachMode.Probe);
         try
         {
             return request.Session.Receive(ref carrier, request.Frames);
@@ -69,14 +77,15 @@ internal static class SendExchange
         }
     }
 
-    private static void Write(PooledBuffer answer, in SdkRequest request, CloseCode close)
+    /// <summary>Writes where the session stands upstream, and the close.</summary>
+    public static void Write(PooledBuffer answer, Session session, in AttachFrame attach, CloseCode close)
     {
-        var handled = request.Session.Handled;
-        var attached = request.Session.Standing(request.Attach);
+        var handled = session.Handled;
+        var attached = session.Standing(attach);
         answer.Advance(attached.Write(answer.GetSpan(FrameWriter.MaxControlFrame)));
-        var known = request.Attach.Acked;
+        var known = attach.Acked;
         var hasFails = false;
-        while (request.Session.TryGetFail(known, handled, out var failed, out var code))
+        while (session.TryGetFail(known, handled, out var failed, out var code))
         {
             answer.Advance(FrameWriter.WriteFail(answer.GetSpan(FrameWriter.MaxControlFrame), failed, code));
             known = failed;

@@ -51,6 +51,9 @@ internal sealed class BusReader : ChannelReader<OutgoingFrame>, IValueTaskSource
     /// <summary>Whether acks are written as soon as they are due; else only those that no request bears.</summary>
     public bool BearsAcks { get; set; }
 
+    /// <summary>Whether the reader is a poll's: it is held until there is more to say than that it is attached.</summary>
+    public bool IsPoll { get; set; }
+
     private bool IsFramed => Mode is ReaderMode.Duplex or ReaderMode.Downstream;
 
     private bool IsAckDue => IsFramed && _session.Upstream.Handled > _ackSent && (BearsAcks || _session.Upstream.IsAckOwed);
@@ -61,7 +64,7 @@ internal sealed class BusReader : ChannelReader<OutgoingFrame>, IValueTaskSource
     private bool IsEndReady => _end.Code != CloseCode.None || (_isActive && _bus.Completed is not null && _bus.Log.PendingCount == 0);
 
     private bool IsReadable => !_isCompleted
-        && (_released || _attachedDue || _pong is not null || _ping is not null || IsEndReady || IsMessageReady || IsAckDue);
+        && (_released || (_attachedDue && !IsPoll) || _pong is not null || _ping is not null || IsEndReady || IsMessageReady || IsAckDue);
 
     public override bool TryRead(out OutgoingFrame item)
     {

@@ -12,6 +12,9 @@ internal sealed class HandlerCalls(Session session, ISessionObserver observer, M
     /// <summary>The item type that closes.</summary>
     public const byte Close = 1;
 
+    /// <summary>The item type of a message that was over the limit and thrown away; it keeps its number's place.</summary>
+    public const byte TooLarge = 2;
+
     /// <summary>Calls the handler for one item. The result is the fail code, or null; nothing is ever thrown.</summary>
     public ValueTask<string?> InvokeAsync(in InboxItem item, CloseReason reason)
     {
@@ -31,6 +34,8 @@ internal sealed class HandlerCalls(Session session, ISessionObserver observer, M
                     return AnswerAsync(item);
                 case FrameType.Response:
                     return new((string?)null);
+                case TooLarge:
+                    return new(FailCode.MessageTooLarge);
                 default:
                     return new(FailCode.NotSupported);
             }

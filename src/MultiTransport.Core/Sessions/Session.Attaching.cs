@@ -141,7 +141,8 @@ public sealed partial class Session
             return Bus.Completed.GetValueOrDefault().Code;
         }
 
-        var attempt = _attempts.Check(frame.Attempt, frame.Nonce);
+        // What only sends is told apart by its numbers: it may overtake an attach, or be overtaken by one.
+        var attempt = frame.Mode == AttachMode.Send ? CloseCode.None : _attempts.Check(frame.Attempt, frame.Nonce);
         if (attempt != CloseCode.None)
         {
             return attempt;
@@ -152,12 +153,7 @@ public sealed partial class Session
             return CloseCode.ReceivedInvalid;
         }
 
-        if (frame.Acked > Upstream.Handled)
-        {
-            return CloseCode.PositionInvalid;
-        }
-
-        return frame.Upstream > Upstream.Received ? CloseCode.PositionAhead : CloseCode.None;
+        return frame.Acked > Upstream.Handled ? CloseCode.PositionInvalid : CloseCode.None;
     }
 
     private CloseCode OnPromote(ref UpstreamCarrier carrier, in PromoteFrame promote)

@@ -121,32 +121,25 @@ public sealed partial class Session
         var limit = Options.MaxMessageBytes + 16;
         if (type == FrameType.Fragment)
         {
-            return carrier.Add(payload, limit);
+            carrier.Add(payload, limit);
+            return CloseCode.None;
         }
 
         if (!carrier.HasPieces)
         {
-            return payload.Length > limit ? CloseCode.MessageTooLarge : OnNumbered(ref carrier, type, payload);
+            return OnNumbered(ref carrier, payload.Length > limit ? HandlerCalls.TooLarge : type, payload);
         }
 
-        var fault = carrier.Add(payload, limit);
-        if (fault == CloseCode.None)
-        {
-            fault = OnNumbered(ref carrier, type, carrier.Pieces);
-        }
-
+        carrier.Add(payload, limit);
+        var fault = carrier.IsOver ? OnNumbered(ref carrier, HandlerCalls.TooLarge, default) : OnNumbered(ref carrier, type, carrier.Pieces);
         carrier.ClearPieces();
         return fault;
     }
 
     private CloseCode OnNumbered(ref UpstreamCarrier carrier, byte type, ReadOnlySpan<byte> payload)
     {
-        if (type is FrameType.Text or FrameType.Binary && payload.Length > Options.MaxMessageBytes)
-        {
-            return CloseCode.MessageTooLarge;
-        }
-
-        var fault = OnNumbered(carrier.Position + 1, type, payload, out _);
+        var isOver = type is FrameType.Text or FrameType.Binary && payload.Length > Options.MaxMessageBytes;
+        var fault = OnNumbered(carrier.Position + 1, isOver ? HandlerCalls.TooLarge : type, isOver ? default : payload, out _);
         if (fault == CloseCode.None)
         {
             carrier.Position++;

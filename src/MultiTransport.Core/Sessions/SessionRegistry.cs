@@ -146,6 +146,11 @@ internal sealed class SessionRegistry(ServerLimits limits, TimeProvider time, IS
     public async Task DrainAsync(TimeSpan deadline, CancellationToken cancellationToken)
     {
         _isGoingAway = true;
+        foreach (var session in All)
+        {
+            session.AskForAck();
+        }
+
         var drained = Task.WhenAll(All.Select(session => session.WaitForDrainAsync(deadline)));
         try
         {

@@ -1,5 +1,4 @@
 using System.Buffers;
-using MultiTransport.Protocol;
 
 namespace MultiTransport;
 
@@ -18,16 +17,22 @@ internal struct UpstreamCarrier(long position, Connection? connection, bool mayC
     /// <summary>False for a candidate until it is promoted.</summary>
     public bool MayCarryMessages { get; set; } = mayCarryMessages;
 
-    /// <summary>Whether the last numbered frame was refused by the inbox's bounds.</summary>
-    public readonly bool HasPieces => _length > 0;
+    /// <summary>Whether a message has begun.</summary>
+    public readonly bool HasPieces => _length > 0 || IsOver;
+
+    /// <summary>Whether the message that has begun is over the limit; its pieces are thrown away.</summary>
+    public bool IsOver { get; private set; }
 
     public readonly ReadOnlySpan<byte> Pieces => _pieces.AsSpan(0, _length);
 
-    public CloseCode Add(ReadOnlySpan<byte> piece, int limit)
+    public void Add(ReadOnlySpan<byte> piece, int limit)
     {
-        if (_length + piece.Length > limit)
+        IsOver |= _length + piece.Length > limit;
+        if (IsOver)
         {
-            return CloseCode.MessageTooLarge;
+            _length = 0;
+            Return();
+            return;
         }
 
         if (_pieces is null || _pieces.Length < _length + piece.Length)
@@ -40,12 +45,12 @@ internal struct UpstreamCarrier(long position, Connection? connection, bool mayC
 
         piece.CopyTo(_pieces.AsSpan(_length));
         _length += piece.Length;
-        return CloseCode.None;
     }
 
     public void ClearPieces()
     {
         _length = 0;
+        IsOver = false;
         Return();
     }
 

@@ -9,6 +9,9 @@ public static class FailCode
     /// <summary>A text that is not well-formed UTF-8.</summary>
     public const string NotUtf8 = "not-utf8";
 
+    /// <summary>A message over the limit; it was thrown away.</summary>
+    public const string MessageTooLarge = "message-too-large";
+
     /// <summary>The application does not answer requests, or the type is not known.</summary>
     public const string NotSupported = "not-supported";
 

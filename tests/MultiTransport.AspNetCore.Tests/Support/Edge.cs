@@ -26,6 +26,9 @@ public sealed class Edge : IAsyncDisposable
     /// <summary>Every message that reached the handler, as text.</summary>
     public IReadOnlyCollection<string> Handled => _handled;
 
+    /// <summary>How many sessions were ever opened.</summary>
+    public int Opened => Host.Logs.Entries.Count(log => log.Event.Name == "SessionOpened");
+
     public ISessions Sessions => Host.Services.GetRequiredService<ISessions>();
 
     /// <summary>The session of a credential or a place.</summary>
@@ -52,7 +55,7 @@ public sealed class Edge : IAsyncDisposable
                 }
 
                 // What is not acked at the end of a test is nobody's business.
-                builder.Services.Configure<MultiTransportServerOptions>(server => server.DrainTimeout = TimeSpan.Zero);
+                builder.Services.Configure<MultiTransportServerOptions>(server => (server.DrainTimeout, server.SweepInterval) = (TimeSpan.Zero, TimeSpan.FromMilliseconds(250)));
                 builder.Services.AddMultiTransport();
                 setup.Builder?.Invoke(builder);
             },

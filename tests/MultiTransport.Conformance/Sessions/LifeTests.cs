@@ -70,7 +70,7 @@ public class LifeTests
     [MemberData(nameof(TransportRows.All), MemberType = typeof(TransportRows))]
     public async Task Shutdown_DrainsToAcked_ThenTellsTheClientToRenegotiate(string transport)
     {
-        await using var rig = await Rig.EchoAsync();
+        await using var rig = await Rig.EchoAsync(drain: TestTimeouts.Shared);
         await using var client = await Clients.ConnectAsync(rig.Direct, transport, new ProtocolClientOptions { PollInterval = TimeSpan.FromMilliseconds(1) });
         await client.SendAsync("x").WithTimeout();
         var session = rig.SessionOf(client);

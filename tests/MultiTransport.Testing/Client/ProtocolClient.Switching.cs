@@ -31,14 +31,14 @@ public sealed partial class ProtocolClient
         }
     }
 
-    /// <summary>An ack alone is worth a <c>send</c> beside a held response, never beside polls.</summary>
+    /// <summary>An ack that is due is worth a <c>send</c> beside a held response or poll; short polls carry it themselves.</summary>
     internal bool SendsAcks
     {
         get
         {
             lock (_gate)
             {
-                return _current is HeldDriver { WantsSends: true };
+                return _current is { WantsSends: true };
             }
         }
     }

@@ -11,6 +11,28 @@ internal static class PollExchange
 
     public static async Task HandleAsync(HttpContext context, EndpointRuntime endpoint)
     {
+        if (await AttachAsync(context, endpoint).ConfigureAwait(false) is not { } poll)
+        {
+            return;
+        }
+
+        try
+        {
+            using var answer = new PooledBuffer();
+            if (await GatherAsync(context, poll, answer).ConfigureAwait(false))
+            {
+                await SendExchange.WriteAsync(context, answer).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            poll.Session.Detach(poll.Connection, CloseCode.Complete);
+        }
+    }
+
+    /// <summary>Attaches and takes in what the poll brought. The request's body is let go before the hold, so that a held poll keeps no buffer; null where the request has been answered.</summary>
+    private static async ValueTask<Poll?> AttachAsync(HttpContext context, EndpointRuntime endpoint)
+    {
         using var request = await SdkRequest.ReadAsync(context, endpoint).ConfigureAwait(false);
         var fault = request.Fault;
         Connection? connection = null;
@@ -25,74 +47,57 @@ internal static class PollExchange
         if (fault == CloseCode.Stale)
         {
             await SendExchange.AnswerAsync(context, endpoint, request, CloseCode.Stale).ConfigureAwait(false);
-            return;
+            return null;
         }
 
-        if (connection is null)
+        var position = request.Attach.Upstream;
+        if (fault == CloseCode.None && request.HasFrames)
         {
-            await Problem.WriteAsync(context, fault, Credentials.Describe(fault, endpoint)).ConfigureAwait(false);
-            return;
-        }
-
-        var ended = CloseCode.Complete;
-        try
-        {
-            fault = await ExchangeAsync(context, endpoint, request, connection, hold).ConfigureAwait(false);
-            ended = fault == CloseCode.None ? CloseCode.Complete : fault;
-        }
-        finally
-        {
-            request.Session.Detach(connection, ended);
+            fault = Receive(request, connection!, out position);
         }
 
         if (fault != CloseCode.None)
         {
+            if (connection is not null)
+            {
+                request.Session.Detach(connection, fault);
+            }
+
             await Problem.WriteAsync(context, fault, Credentials.Describe(fault, endpoint)).ConfigureAwait(false);
+            return null;
         }
+
+        var broughtMessages = position > request.Attach.Upstream;
+        if (broughtMessages)
+        {
+            connection!.Reader.BearsAcks = true;
+            await request.Session.WaitForHandledAsync(position, endpoint.Options.HandlerWait).ConfigureAwait(false);
+        }
+
+        return new Poll(request.Session, connection!, MayHold: !broughtMessages && hold > TimeSpan.Zero);
     }
 
-    private static async ValueTask<CloseCode> ExchangeAsync(
-        HttpContext context, EndpointRuntime endpoint, SdkRequest request, Connection connection, TimeSpan hold)
+    /// <summary>Fills the answer, after the hold if there is nothing to say yet; false where the client is gone.</summary>
+    private static async ValueTask<bool> GatherAsync(HttpContext context, Poll poll, PooledBuffer answer)
     {
-        var reader = connection.Reader;
-        var broughtMessages = false;
-        if (request.HasFrames)
-        {
-            var fault = Receive(request, connection, out var position);
-            if (fault != CloseCode.None)
-            {
-                return fault;
-            }
-
-            broughtMessages = position > request.Attach.Upstream;
-            if (broughtMessages)
-            {
-                reader.BearsAcks = true;
-                await request.Session.WaitForHandledAsync(position, endpoint.Options.HandlerWait).ConfigureAwait(false);
-            }
-        }
-
-        using var answer = new PooledBuffer();
-        var isClosed = Drain(reader, answer, out var frames);
-        if (!isClosed && frames <= 1 && !broughtMessages && hold > TimeSpan.Zero)
+        var reader = poll.Connection.Reader;
+        reader.IsPoll = true;
+        if (poll.MayHold)
         {
             using var aborted = context.RequestAborted.UnsafeRegister(static state => ((BusReader)state!).ReleaseWait(), reader);
             await reader.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false);
             if (context.RequestAborted.IsCancellationRequested)
             {
-                return CloseCode.None;
+                return false;
             }
-
-            isClosed = Drain(reader, answer, out _);
         }
 
-        if (!isClosed)
+        if (!Drain(reader, answer))
         {
-            WriteClose(answer, CloseCode.Complete);
+            answer.Advance(FrameWriter.WriteClose(answer.GetSpan(FrameWriter.MaxControlFrame), CloseCode.Complete, ""));
         }
 
-        await SendExchange.WriteAsync(context, answer).ConfigureAwait(false);
-        return CloseCode.None;
+        return true;
     }
 
     private static CloseCode Receive(in SdkRequest request, Connection connection, out long position)
@@ -109,13 +114,11 @@ internal static class PollExchange
         }
     }
 
-    private static bool Drain(BusReader reader, PooledBuffer answer, out int frames)
+    private static bool Drain(BusReader reader, PooledBuffer answer)
     {
-        frames = 0;
         while (answer.WrittenCount < MaxBatch && reader.TryRead(out var frame))
         {
             answer.Write(frame.Frames.Span);
-            frames++;
             if (frame.Type == FrameType.Close)
             {
                 return true;
@@ -125,6 +128,5 @@ internal static class PollExchange
         return false;
     }
 
-    private static void WriteClose(PooledBuffer answer, CloseCode code) =>
-        answer.Advance(FrameWriter.WriteClose(answer.GetSpan(FrameWriter.MaxControlFrame), code, ""));
+    private readonly record struct Poll(Session Session, Connection Connection, bool MayHold);
 }

@@ -34,28 +34,29 @@ internal sealed class BareWebSocket : INativeTransport
             return;
         }
 
+        using var request = new DeferredAbort(context, endpoint.Time);
         var heartbeat = endpoint.Options.Heartbeat;
         using var socket = await context.WebSockets.AcceptWebSocketAsync(
             new WebSocketAcceptContext { SubProtocol = protocol, KeepAliveInterval = heartbeat, KeepAliveTimeout = 2 * heartbeat }).ConfigureAwait(false);
-        await RunAsync(context, endpoint, session, socket).ConfigureAwait(false);
+        await RunAsync(request, endpoint, session, socket).ConfigureAwait(false);
     }
 
-    private static async Task RunAsync(HttpContext context, EndpointRuntime endpoint, Session session, WebSocket socket)
+    private static async Task RunAsync(DeferredAbort request, EndpointRuntime endpoint, Session session, WebSocket socket)
     {
-        var wanted = new ConnectionRequest(TransportNames.WebSocket, ReaderMode.AtMostOnce, static state => ((HttpContext)state).Abort(), context);
+        var wanted = new ConnectionRequest(TransportNames.WebSocket, ReaderMode.AtMostOnce, static state => ((DeferredAbort)state).Cut(), request);
         var connection = session.AttachNative(wanted, position: 0);
         var ended = CloseCode.None;
         try
         {
             var writing = new PayloadSender(socket, connection, endpoint.Time).RunAsync();
-            var reading = ReadAsync(context, endpoint, session, socket, connection);
+            var reading = ReadAsync(endpoint, session, socket, connection, request.RequestAborted);
             if (await Task.WhenAny(writing, reading).ConfigureAwait(false) == reading)
             {
                 session.End(connection, new CloseReason(await reading.ConfigureAwait(false), ""));
             }
 
             ended = await writing.ConfigureAwait(false);
-            await SocketClosing.AwaitPeerAsync(context, reading, endpoint.Time).ConfigureAwait(false);
+            await SocketClosing.AwaitPeerAsync(request, reading, endpoint.Time).ConfigureAwait(false);
         }
         finally
         {
@@ -64,12 +65,12 @@ internal sealed class BareWebSocket : INativeTransport
         }
     }
 
-    private static async Task<CloseCode> ReadAsync(HttpContext context, EndpointRuntime endpoint, Session session, WebSocket socket, Connection connection)
+    private static async Task<CloseCode> ReadAsync(EndpointRuntime endpoint, Session session, WebSocket socket, Connection connection, CancellationToken aborted)
     {
         using var receiver = new SocketReceiver(socket, endpoint.Options.MaxMessageBytes);
         while (true)
         {
-            switch (await receiver.ReceiveAsync(context.RequestAborted).ConfigureAwait(false))
+            switch (await receiver.ReceiveAsync(aborted).ConfigureAwait(false))
             {
                 case SocketReceipt.Close:
                     await session.WaitForHandledAsync(long.MaxValue, endpoint.Options.HandlerWait).ConfigureAwait(false);

@@ -1,5 +1,4 @@
 using System.Net.WebSockets;
-using Microsoft.AspNetCore.Http;
 using MultiTransport.Protocol;
 
 namespace MultiTransport.AspNetCore.WebSockets;
@@ -47,7 +46,7 @@ internal static class SocketClosing
     }
 
     /// <summary>Gives the peer a moment to answer our close, then cuts.</summary>
-    public static async Task AwaitPeerAsync(HttpContext context, Task reading, TimeProvider time)
+    public static async Task AwaitPeerAsync(DeferredAbort request, Task reading, TimeProvider time)
     {
         if (!reading.IsCompleted)
         {
@@ -55,7 +54,7 @@ internal static class SocketClosing
             var delay = Task.Delay(PeerPatience, time, patience.Token);
             if (await Task.WhenAny(reading, delay).ConfigureAwait(false) == delay)
             {
-                context.Abort();
+                request.Cut();
             }
 
             await patience.CancelAsync().ConfigureAwait(false);

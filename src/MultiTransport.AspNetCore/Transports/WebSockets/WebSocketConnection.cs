@@ -5,13 +5,21 @@ using MultiTransport.Protocol;
 namespace MultiTransport.AspNetCore.WebSockets;
 
 /// <summary>One WebSocket of an SDK client: the attach, then a loop each way until one of them ends.</summary>
-internal sealed class WebSocketConnection(HttpContext context, EndpointRuntime endpoint, WebSocket socket, PendingAttach ticket) : IDisposable
+internal sealed class WebSocketConnection(HttpContext context, DeferredAbort request, EndpointRuntime endpoint, WebSocket socket, PendingAttach ticket) : IDisposable
 {
     private readonly SocketReceiver _receiver = new(socket, endpoint.Options.MaxBodyBytes);
 
     public async Task RunAsync()
     {
-        var receipt = await _receiver.ReceiveAsync(context.RequestAborted).ConfigureAwait(false);
+        var first = _receiver.ReceiveAsync(context.RequestAborted).AsTask();
+        await Task.WhenAny(first, ticket.Expired).ConfigureAwait(false);
+        if (!ticket.TryLeave())
+        {
+            await RefuseAsync(CloseCode.AttachTimeout, first).ConfigureAwait(false);
+            return;
+        }
+
+        var receipt = await first.ConfigureAwait(false);
         if (receipt == SocketReceipt.Close)
         {
             return;
@@ -26,11 +34,16 @@ internal sealed class WebSocketConnection(HttpContext context, EndpointRuntime e
         Connection? connection = null;
         if (fault == CloseCode.None)
         {
-            var wanted = new ConnectionRequest(TransportNames.WebSocket, ReaderMode.Duplex, static state => ((HttpContext)state).Abort(), context);
+            var wanted = new ConnectionRequest(TransportNames.WebSocket, ReaderMode.Duplex, static state => ((DeferredAbort)state).Cut(), request);
             fault = session!.Attach(attach, wanted, out connection);
         }
 
-        ticket.Dispose();
+        if (fault == CloseCode.Stale)
+        {
+            await AnswerLateAsync(session!, attach, attachLength).ConfigureAwait(false);
+            return;
+        }
+
         if (connection is null)
         {
             await RefuseAsync(fault).ConfigureAwait(false);
@@ -57,7 +70,7 @@ internal sealed class WebSocketConnection(HttpContext context, EndpointRuntime e
             }
 
             ended = await writing.ConfigureAwait(false);
-            await SocketClosing.AwaitPeerAsync(context, reading, endpoint.Time).ConfigureAwait(false);
+            await SocketClosing.AwaitPeerAsync(request, reading, endpoint.Time).ConfigureAwait(false);
         }
         finally
         {
@@ -102,13 +115,46 @@ internal sealed class WebSocketConnection(HttpContext context, EndpointRuntime e
         return fault == CloseCode.None && attach.Mode == AttachMode.Send ? CloseCode.AttachRequired : fault;
     }
 
-    private async Task RefuseAsync(CloseCode fault)
+    /// <summary>A late attach: its frames count by their numbers, and its answer is that of a send.</summary>
+    private async Task AnswerLateAsync(Session session, AttachFrame attach, int attachLength)
+    {
+        var fault = ReceiveLate(session, attach, attachLength);
+        if (fault != CloseCode.None)
+        {
+            await RefuseAsync(fault).ConfigureAwait(false);
+            return;
+        }
+
+        using var answer = new PooledBuffer();
+        SendExchange.Write(answer, session, attach, CloseCode.Stale);
+        await EndAsync(answer.WrittenMemory, CloseCode.Stale, null).ConfigureAwait(false);
+    }
+
+    private CloseCode ReceiveLate(Session session, in AttachFrame attach, int attachLength)
+    {
+        var carrier = new UpstreamCarrier(attach.Upstream, null, mayCarryMessages: attach.Mode == AttachMode.Take);
+        try
+        {
+            return session.Receive(ref carrier, _receiver.Message[attachLength..]);
+        }
+        finally
+        {
+            carrier.Dispose();
+        }
+    }
+
+    private Task RefuseAsync(CloseCode fault, Task? reading = null)
     {
         var frame = new byte[FrameWriter.MaxControlFrame];
         var length = FrameWriter.WriteClose(frame, fault, Reason(fault));
-        await SocketClosing.SendAsync(socket, frame.AsMemory(0, length), context.RequestAborted).ConfigureAwait(false);
-        await SocketClosing.CloseAsync(socket, SocketClosing.StatusOf(fault), fault.Name(), context.RequestAborted).ConfigureAwait(false);
-        await SocketClosing.AwaitPeerAsync(context, _receiver.ReceiveAsync(context.RequestAborted).AsTask(), endpoint.Time).ConfigureAwait(false);
+        return EndAsync(frame.AsMemory(0, length), fault, reading);
+    }
+
+    private async Task EndAsync(ReadOnlyMemory<byte> frames, CloseCode code, Task? reading)
+    {
+        await SocketClosing.SendAsync(socket, frames, context.RequestAborted).ConfigureAwait(false);
+        await SocketClosing.CloseAsync(socket, SocketClosing.StatusOf(code), code.Name(), context.RequestAborted).ConfigureAwait(false);
+        await SocketClosing.AwaitPeerAsync(request, reading ?? _receiver.ReceiveAsync(context.RequestAborted).AsTask(), endpoint.Time).ConfigureAwait(false);
     }
 
     private string Reason(CloseCode fault) => fault is CloseCode.None or CloseCode.Complete ? "" : Credentials.Describe(fault, endpoint);

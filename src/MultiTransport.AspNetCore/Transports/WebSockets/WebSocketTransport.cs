@@ -30,7 +30,7 @@ internal sealed class WebSocketTransport : ITransport
             return;
         }
 
-        if (!endpoint.PendingAttaches.TryEnter(endpoint.Options.AttachTimeout, context, out var ticket))
+        if (!endpoint.PendingAttaches.TryEnter(endpoint.Options.AttachTimeout, out var ticket))
         {
             await Problem.WriteAsync(context, CloseCode.Busy, "Too many WebSockets have not sent their attach yet. Try again after Retry-After.").ConfigureAwait(false);
             return;
@@ -38,9 +38,10 @@ internal sealed class WebSocketTransport : ITransport
 
         using (ticket)
         {
+            using var request = new DeferredAbort(context, endpoint.Time);
             var accept = new WebSocketAcceptContext { SubProtocol = TransportNames.SubProtocol, KeepAliveInterval = Timeout.InfiniteTimeSpan };
             using var socket = await context.WebSockets.AcceptWebSocketAsync(accept).ConfigureAwait(false);
-            using var connection = new WebSocketConnection(context, endpoint, socket, ticket);
+            using var connection = new WebSocketConnection(context, request, endpoint, socket, ticket);
             await connection.RunAsync().ConfigureAwait(false);
         }
     }
