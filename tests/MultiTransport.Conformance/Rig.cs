@@ -26,6 +26,9 @@ internal sealed class Rig : IAsyncDisposable
     /// <summary>The endpoint behind the fault proxy.</summary>
     public Uri Proxied => Proxy.Through(Direct);
 
+    /// <summary>The one session that there is.</summary>
+    public Session OnlySession => _host.Services.GetRequiredService<SessionRegistry>().All.Single();
+
     public ISessions Sessions => _host.Services.GetRequiredService<ISessions>();
 
     public static Task<Rig> EchoAsync(Action<MultiTransportOptions>? configure = null, TimeProvider? time = null, TimeSpan drain = default) =>

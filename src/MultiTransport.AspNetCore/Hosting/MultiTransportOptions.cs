@@ -5,7 +5,7 @@ namespace MultiTransport;
 /// <summary>The options of one mapped endpoint; those given to <c>AddMultiTransport</c> are the defaults for all.</summary>
 public sealed class MultiTransportOptions : SessionOptions
 {
-    /// <summary>The transports that are offered, by name. Default: all five. The order is the ladder's, whatever the order here.</summary>
+    /// <summary>The transports that are offered, by name. Default: all five. The order is the ladder's, whatever the order here. A configuration binder adds to this list: clear it first where it is bound.</summary>
     public IList<string> Transports { get; set; } =
     [
         TransportNames.WebSocket, TransportNames.ServerSentEvents, TransportNames.Streaming, TransportNames.LongPolling, TransportNames.ShortPolling,

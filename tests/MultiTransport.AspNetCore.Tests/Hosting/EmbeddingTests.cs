@@ -176,7 +176,7 @@ public sealed class EmbeddingTests
         await using var raw = await edge.BeginAsync("POST", "/sse", SdkClient.Body(client.Take()), gzip);
         var sse = new HeldAnswer(raw, await raw.ReadResponseAsync().WithTimeout());
 
-        Assert.Equal("open", (await events.EventAsync())?.Type);
+        Assert.Equal("session", (await events.EventAsync())?.Type);
         Assert.True((await lines.LineAsync())!.Value.TryGetProperty("open", out _));
         Assert.Equal(WireFrameType.Attached, (await sse.FrameAsync())?.Type);
         Assert.All(new[] { events, lines, sse }, held => Assert.Equal("identity", held.Response.Head["Content-Encoding"]));
@@ -286,8 +286,15 @@ public sealed class EmbeddingTests
         Assert.Equal(
             new Dictionary<string, string>
             {
-                ["open"] = "all opening finally", ["negotiate"] = "all opening finally", ["ws"] = "all attaching finally", ["sse"] = "all attaching finally", ["stream"] = "all attaching finally",
-                ["poll"] = "all attaching finally", ["post"] = "all sending finally", ["send"] = "all sending finally", ["close"] = "all sending finally",
+                ["open"] = "all opening finally",
+                ["negotiate"] = "all opening finally",
+                ["ws"] = "all attaching finally",
+                ["sse"] = "all attaching finally",
+                ["stream"] = "all attaching finally",
+                ["poll"] = "all attaching finally",
+                ["post"] = "all sending finally",
+                ["send"] = "all sending finally",
+                ["close"] = "all sending finally",
             }.OrderBy(pair => pair.Key),
             endpoints.OrderBy(pair => pair.Key));
     }

@@ -241,7 +241,7 @@ public sealed class OriginGateTests
                 {
                     if (isAllowed)
                     {
-                        Assert.Equal("open", (await events.EventAsync())?.Type);
+                        Assert.Equal("session", (await events.EventAsync())?.Type);
                     }
                     else
                     {

@@ -5,6 +5,9 @@ public static class Carriers
 {
     public static TheoryData<string> Http => ["poll", "sse", "stream", "send", "close"];
 
+    /// <summary>Those that attach a connection.</summary>
+    public static TheoryData<string> Attaching => ["poll", "sse", "stream"];
+
     public static TheoryData<string> Held => ["sse", "stream"];
 
     public static TheoryData<string> All => ["poll", "sse", "stream", "send", "close", "ws"];

@@ -69,8 +69,10 @@ public sealed class SendExchangeTests
     }
 
     [Theory]
-    [MemberData(nameof(MessagePaths))]
-    public async Task Message_OverTheLimit_IsMessageTooLargeAndTheSessionLives(string path)
+    [InlineData("poll")]
+    [InlineData("send")]
+    [InlineData("close")]
+    public async Task Message_OverTheLimit_FailsAndItsNumberCounts(string path)
     {
         await using var edge = await Edge.StartAsync(options => options.MaxMessageBytes = 1000);
         var client = await edge.OpenAsync();
@@ -79,18 +81,42 @@ public sealed class SendExchangeTests
             [WireFrame.Binary(new byte[1001])],
             [WireFrame.Text(new string('x', 1001))],
             [WireFrame.Of(WireFrameType.Fragment, new byte[1000]), WireFrame.Binary(new byte[1])],
-            [WireFrame.Of(WireFrameType.Fragment, new byte[5000])],
+            [WireFrame.Of(WireFrameType.Fragment, new byte[5000]), WireFrame.Of(WireFrameType.Fragment, new byte[5000]), WireFrame.Text("")],
             [WireFrame.Request(1, WireFrameType.Binary, new byte[5000])],
         ];
 
-        foreach (var frames in tooLarge)
+        for (var i = 0; i < tooLarge.Length; i++)
         {
-            (await client.PostAsync(path, client.Attach(Carriers.ModeOf(path)), frames)).IsProblem(413, "message-too-large", "stop");
+            var attach = client.Attach(Carriers.ModeOf(path), upstream: 2 * i, acked: 2 * i);
+            var answer = await client.PostAsync(path, attach, [.. tooLarge[i], WireFrame.Text("mute")]);
+
+            Assert.Equal(new WireFail((2 * i) + 1, "message-too-large"), WireFail.Parse(answer.Frames.Single(frame => frame.Type == WireFrameType.Fail)));
+            Assert.Equal((2 * i) + 2, WireNumber.Parse(answer.Frames.Single(frame => frame.Type == WireFrameType.Ack)));
         }
 
-        Assert.Empty(edge.Handled);
-        Assert.Equal(4000, (await client.SendAsync(0, WireFrame.Binary(new byte[1000]))).Close.Code);
-        Assert.Single(edge.Handled);
+        Assert.All(edge.Handled, text => Assert.Equal("mute", text));
+        Assert.Equal(tooLarge.Length, edge.Handled.Count);
+        Assert.Equal(11, (await client.SendAsync(10, WireFrame.Binary(new byte[1000]))).Attached.Received);
+    }
+
+    [Theory]
+    [MemberData(nameof(Carriers.Held), MemberType = typeof(Carriers))]
+    public async Task Message_OverTheLimitWithAHeldResponse_CountsAndTheResponseStays(string path)
+    {
+        await using var edge = await Edge.StartAsync(options => options.MaxMessageBytes = 1000);
+        var client = await edge.OpenAsync();
+
+        await using var held = await client.HoldAsync(path, client.Take(), WireFrame.Binary(new byte[1001]), WireFrame.Text("2"));
+
+        Assert.Equal(2, held.Attached!.Received);
+        WireFrame? frame;
+        do
+        {
+            frame = await held.FrameAsync();
+        }
+        while (frame is { Type: not WireFrameType.Text });
+        Assert.Equal("2", frame?.PayloadText);
+        Assert.Equal(new WireFail(1, "message-too-large"), WireFail.Parse((await client.SendAsync(2)).Frames.Single(one => one.Type == WireFrameType.Fail)));
     }
 
     [Theory]

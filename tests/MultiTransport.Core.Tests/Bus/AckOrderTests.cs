@@ -97,7 +97,7 @@ public sealed class AckOrderTests
         client.Post(0, Up.Text("slow"));
         var waiting = session.WaitForHandledAsync(1, TimeSpan.FromSeconds(1)).AsTask();
         world.Time.Advance(TimeSpan.FromSeconds(1));
-        Assert.False(await waiting);
+        Assert.False(await waiting.InTime());
         Assert.Empty(link.Read());
         steps.Finish();
         Assert.Equal(["ack 1"], link.Read());
@@ -111,7 +111,7 @@ public sealed class AckOrderTests
         new Client(session).Post(0, Up.Text("slow"));
         var waiting = session.WaitForHandledAsync(1, TimeSpan.FromSeconds(1)).AsTask();
         steps.Finish();
-        Assert.True(await waiting);
+        Assert.True(await waiting.InTime());
         Assert.True(await session.WaitForHandledAsync(long.MaxValue, TimeSpan.FromSeconds(1)));
     }
 

@@ -41,7 +41,7 @@ public sealed class BusWriterTests
         link.Read();
         Assert.False(wait.IsCompleted);
         link.Send(Up.Ack(1));
-        Assert.True(await wait);
+        Assert.True(await wait.InTime());
     }
 
     [Fact]
@@ -62,6 +62,6 @@ public sealed class BusWriterTests
         _writer.TryWrite(Message.FromText("b"));
         var wait = _writer.WaitToWriteAsync().AsTask();
         _session.Abort(CloseCode.Kicked);
-        Assert.False(await wait);
+        Assert.False(await wait.InTime());
     }
 }

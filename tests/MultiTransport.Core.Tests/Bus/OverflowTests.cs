@@ -92,10 +92,10 @@ public sealed class OverflowTests
         Assert.Equal(["1 a1", "2 a2"], link.Read());
         Assert.False(fifth.IsCompleted);
         link.Send(Up.Ack(1));
-        await fifth;
+        await fifth.InTime();
         Assert.False(sixth.IsCompleted);
         link.Send(Up.Ack(2));
-        await sixth;
+        await sixth.InTime();
         Assert.Equal(["3 a3", "4 a4"], link.Read());
         link.Send(Up.Ack(4));
         Assert.Equal(["5 a5", "6 a6"], link.Read());
@@ -116,7 +116,7 @@ public sealed class OverflowTests
         link.Send(Up.Ack(1));
         Assert.False(large.IsCompleted || small.IsCompleted);
         link.Send(Up.Ack(2));
-        await Task.WhenAll(large, small);
+        await Task.WhenAll(large, small).InTime();
         Assert.Equal(["3 <900>"], link.Read());
         link.Send(Up.Ack(3));
         Assert.Equal(["4 e"], link.Read());
@@ -132,10 +132,10 @@ public sealed class OverflowTests
         var fifth = _session.SendAsync("never", cancel.Token).AsTask();
         var sixth = _session.SendAsync("a5").AsTask();
         await cancel.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fifth);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fifth.InTime());
         link.Read();
         link.Send(Up.Ack(2));
-        await sixth;
+        await sixth.InTime();
         link.Read();
         link.Send(Up.Ack(4));
         Assert.Equal(["5 a5"], link.Read());
@@ -148,7 +148,7 @@ public sealed class OverflowTests
         Send(4);
         var fifth = _session.SendAsync("a5").AsTask();
         _session.Abort(CloseCode.Kicked);
-        Assert.Equal(CloseCode.Kicked, (await Assert.ThrowsAsync<SessionClosedException>(() => fifth)).Reason.Code);
+        Assert.Equal(CloseCode.Kicked, (await Assert.ThrowsAsync<SessionClosedException>(() => fifth.InTime())).Reason.Code);
     }
 
     [Fact]
@@ -160,7 +160,7 @@ public sealed class OverflowTests
         var fifth = _session.SendAsync("a5").AsTask();
         Assert.False(fifth.IsCompleted);
         Assert.Equal(["1 a1", "2 a2", "3 a3", "4 a4", "5 a5"], link.Read());
-        await fifth;
+        await fifth.InTime();
     }
 
     [Theory]
@@ -242,7 +242,7 @@ public sealed class OverflowTests
         _world.Options.Overflow = OverflowPolicy.DropOldest;
         var first = _session.SendAcknowledgedAsync(Message.FromText("a1"));
         Send(4, from: 2);
-        Assert.Equal(1, (await Assert.ThrowsAsync<MessageDroppedException>(() => first)).Number);
+        Assert.Equal(1, (await Assert.ThrowsAsync<MessageDroppedException>(() => first.InTime())).Number);
     }
 
     [Fact]
@@ -256,7 +256,7 @@ public sealed class OverflowTests
         var second = _client.TakeQuietly(received: 0);
         Assert.Equal(["gap 1-1", "2 a2", "3 a3"], second.Read());
         second.Send(Up.Ack(3));
-        Assert.Equal(1, (await Assert.ThrowsAsync<MessageDroppedException>(() => sending)).Number);
+        Assert.Equal(1, (await Assert.ThrowsAsync<MessageDroppedException>(() => sending.InTime())).Number);
     }
 
     private void Send(int count, int from = 0)

@@ -42,7 +42,7 @@ public sealed class WakingTests
             publisher = Environment.CurrentManagedThreadId;
             session.TrySend(Message.FromText("a"));
         });
-        Assert.NotEqual(publisher, await woken.Task.WaitAsync(Patience));
+        Assert.NotEqual(publisher, await woken.Task.InTime());
         Assert.Equal(["1 a"], _link.Read());
     }
 
@@ -152,7 +152,7 @@ public sealed class WakingTests
         client.Take();
         Assert.True(wait.IsCompleted);
         Assert.Equal(["close superseded"], _link.Read());
-        Assert.False(await _link.Reader.WaitToReadAsync());
+        Assert.False(await _link.Reader.WaitToReadAsync().AsTask().InTime());
     }
 
     [Fact]

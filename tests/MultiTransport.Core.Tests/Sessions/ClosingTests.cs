@@ -81,7 +81,7 @@ public sealed class ClosingTests
         _session.TrySend(Message.FromText("b"));
         var waiting = _session.SendAsync("c").AsTask();
         _session.Close();
-        await Assert.ThrowsAsync<SessionClosedException>(() => waiting);
+        await Assert.ThrowsAsync<SessionClosedException>(() => waiting.InTime());
         await Assert.ThrowsAsync<SessionClosedException>(() => _session.SendAsync("d").AsTask());
     }
 
@@ -97,8 +97,8 @@ public sealed class ClosingTests
         _session.Abort(CloseCode.Shed);
         Assert.Equal(["close kicked: out"], active.Read());
         Assert.Equal(["close kicked: out"], candidate.Read());
-        Assert.Equal(CloseCode.Kicked, (await Assert.ThrowsAsync<SessionClosedException>(() => sending)).Reason.Code);
-        await Assert.ThrowsAsync<SessionClosedException>(() => asking);
+        Assert.Equal(CloseCode.Kicked, (await Assert.ThrowsAsync<SessionClosedException>(() => sending.InTime())).Reason.Code);
+        await Assert.ThrowsAsync<SessionClosedException>(() => asking.InTime());
         Assert.Equal(SessionPhase.Closed, _session.Phase);
         Assert.Equal(0, _world.Budget.Used);
         Assert.Equal(["open", "close kicked: out"], _handler.Calls);
@@ -126,7 +126,7 @@ public sealed class ClosingTests
         link.Read();
         Assert.False(sending.IsCompleted);
         link.Send(Up.Ack(1));
-        await sending;
+        await sending.InTime();
     }
 
     [Fact]

@@ -274,9 +274,9 @@ public sealed class ExpiringTests
         _world.Options.OnCredentialExpiry = CredentialExpiry.Close;
         var session = _world.Open(owner: Until(30));
         var link = new Client(session).TakeQuietly();
-        Expire(29.9);
+        Expire(29.5);
         Assert.False(session.IsClosed);
-        Expire(0.1);
+        Expire(0.5);
         Assert.True(session.IsClosed);
         Assert.StartsWith("close credentials-expired", link.Read()[^1], StringComparison.Ordinal);
     }

@@ -52,27 +52,42 @@ public sealed class FragmentTests
 
     [Theory]
     [InlineData(101)]
+    [InlineData(116)]
+    [InlineData(117)]
     [InlineData(200)]
-    public void Receive_PiecesOverTheLimit_AreTooLarge(int length)
+    public void Receive_PiecesOverTheLimit_FailByTheirNumber(int length)
     {
-        var fault = _client.Post(0, Up.Text("fine"), Up.Fragment(new string('a', 60)), Up.Text(new string('a', length - 60)), Up.Text("never"));
-        Assert.Equal(CloseCode.MessageTooLarge, fault);
-        Assert.Equal(["open", "fine"], _handler.Calls);
-        Assert.False(_session.IsClosed);
+        var link = _client.TakeQuietly();
+        var fault = link.Send(
+            Up.Text("1"), Up.Fragment(new string('a', 60)), Up.Fragment(""), Up.Text(new string('a', length - 60)), Up.Fragment("th"), Up.Text("ree"));
+        Assert.Equal(CloseCode.None, fault);
+        Assert.Equal(["open", "1", "three"], _handler.Calls);
+        Assert.Equal(["fail 2 message-too-large", "ack 3"], link.Read());
     }
 
     [Fact]
-    public void Receive_OneFrameOverTheLimit_IsTooLarge()
+    public void Receive_OneFrameOverTheLimit_FailsByItsNumber()
     {
-        Assert.Equal(CloseCode.MessageTooLarge, _client.Post(0, Up.Text(new string('a', 101))));
-        Assert.Equal(CloseCode.None, _client.Post(0, Up.Text(new string('a', 100))));
+        var link = _client.TakeQuietly();
+        link.Send(Up.Text(new string('a', 101)), Up.Text(new string('a', 117)), Up.Binary(new byte[101]), Up.Text(new string('a', 100)));
+        Assert.Equal(["fail 1 message-too-large", "fail 2 message-too-large", "fail 3 message-too-large", "ack 4"], link.Read());
+        Assert.Equal(["open", new string('a', 100)], _handler.Calls);
     }
 
     [Fact]
-    public void Receive_EndlessPieces_EndAtTheLimit()
+    public void Receive_EndlessPieces_AreThrownAway()
     {
+        var link = _client.TakeQuietly();
         var piece = Up.Fragment(new string('a', 10));
-        Assert.Equal(CloseCode.MessageTooLarge, _client.Post(0, [.. Enumerable.Repeat(piece, 1000)]));
+        for (var i = 0; i < 100; i++)
+        {
+            Assert.Equal(CloseCode.None, link.Send([.. Enumerable.Repeat(piece, 1000)]));
+        }
+
+        Assert.Equal(0, _world.Budget.Used);
+        link.Send(Up.Text("end"), Up.Text("2"));
+        Assert.Equal(["fail 1 message-too-large", "ack 2"], link.Read());
+        Assert.Equal(["open", "2"], _handler.Calls);
     }
 
     [Fact]

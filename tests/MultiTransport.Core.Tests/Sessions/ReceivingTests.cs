@@ -252,7 +252,7 @@ public sealed class ReceivingTests
         _steps.Finish();
         Assert.False(session.IsClosed);
         _steps.Finish();
-        await closed.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await closed.Task.InTime();
         Assert.True(session.IsClosed);
         Assert.Equal(["open", "1", "2", "close closed-by-client: bye"], handler.Calls);
         Assert.Equal("close closed-by-client: bye", link.Read()[^1]);
@@ -285,7 +285,7 @@ public sealed class ReceivingTests
         var room = session.WaitForRoomAsync();
         Assert.False(room.IsCompleted);
         _steps.Finish();
-        await room;
+        await room.InTime();
         Assert.Equal(CloseCode.None, session.ReceiveNext(null, MessageKind.Text, "x"u8));
     }
 }

@@ -16,7 +16,7 @@ public sealed class RequestTests
         var asking = session.RequestAsync(Message.FromText("how?"), Patience);
         Assert.Equal(["1 request 1 t:how?"], link.Read());
         link.Send(Up.Response(1, "so"));
-        Assert.Equal("so", (await asking).GetText());
+        Assert.Equal("so", (await asking.InTime()).GetText());
         Assert.Equal(["ack 1"], link.Read());
     }
 
@@ -29,8 +29,8 @@ public sealed class RequestTests
         var second = session.RequestAsync(Message.FromText("b"), Patience);
         Assert.Equal(["1 request 1 t:a", "2 request 2 t:b"], link.Read());
         link.Send(Up.Response(2, "B", 'b'), Up.Response(9, "nobody asked"), Up.Response(1, "A"));
-        Assert.Equal("A", (await first).GetText());
-        Assert.Equal(MessageKind.Binary, (await second).Kind);
+        Assert.Equal("A", (await first.InTime()).GetText());
+        Assert.Equal(MessageKind.Binary, (await second.InTime()).Kind);
         Assert.Equal(["ack 3"], link.Read());
     }
 
@@ -41,7 +41,7 @@ public sealed class RequestTests
         var link = new Client(session).TakeQuietly();
         var asking = session.RequestAsync(Message.FromText("how?"), Patience);
         link.Send(Up.Response(1, "not-supported", 'e'));
-        Assert.Equal("not-supported", (await Assert.ThrowsAsync<RequestFailedException>(() => asking)).Code);
+        Assert.Equal("not-supported", (await Assert.ThrowsAsync<RequestFailedException>(() => asking.InTime())).Code);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class RequestTests
         var next = session.RequestAsync(Message.FromText("again"), Patience);
         Assert.False(next.IsCompleted);
         session.Abort(CloseCode.Kicked);
-        await Assert.ThrowsAsync<SessionClosedException>(() => next);
+        await Assert.ThrowsAsync<SessionClosedException>(() => next.InTime());
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class RequestTests
         link.Send(Up.Text("2"), Up.Response(1, "so"));
         Assert.Equal(["2 request 2 t:how?"], await ReadOneAsync(link));
         link.Send(Up.Response(2, "and so"));
-        Assert.True(await handled);
+        Assert.True(await handled.InTime());
         await session.WaitForHandledAsync(4, Patience);
         Assert.Equal("and so", answer.GetText());
         Assert.Equal("ack 4", link.Read()[^1]);
@@ -108,12 +108,12 @@ public sealed class RequestTests
         var client = new Client(session);
         var first = session.RequestAsync(Message.FromText("a"), Patience);
         client.Post(0, Up.Response(1, "A"));
-        Assert.Equal("A", (await first).GetText());
+        Assert.Equal("A", (await first.InTime()).GetText());
         var second = session.RequestAsync(Message.FromText("b"), Patience);
         client.Post(0, Up.Response(2, "the same number again"));
         Assert.False(second.IsCompleted);
         client.Post(1, Up.Response(2, "B"));
-        Assert.Equal("B", (await second).GetText());
+        Assert.Equal("B", (await second.InTime()).GetText());
     }
 
     [Theory]
@@ -124,7 +124,7 @@ public sealed class RequestTests
         var session = _world.Open();
         var asking = session.RequestAsync(Message.FromText("a"), Patience);
         Assert.Equal(CloseCode.None, new Client(session).Post(0, Up.Raw(FrameType.Response, payload)));
-        await Assert.ThrowsAsync<RequestFailedException>(() => asking);
+        await Assert.ThrowsAsync<RequestFailedException>(() => asking.InTime());
     }
 
     [Fact]
@@ -173,7 +173,7 @@ public sealed class RequestTests
     {
         while (true)
         {
-            await link.Reader.WaitToReadAsync();
+            await link.Reader.WaitToReadAsync().AsTask().InTime();
             var lines = link.Read(1);
             if (lines.Count > 0 && !lines[0].StartsWith("ack", StringComparison.Ordinal))
             {

@@ -190,16 +190,16 @@ public sealed class SessionRegistryTests
     [Fact]
     public void Sweep_OverTheBudget_ShedsTheLongestDetachedUntilItFits()
     {
-        var attached = Filled(10_000);
+        var attached = Filled(1_000);
         new Client(attached).TakeQuietly();
-        var oldest = Filled(30_000);
+        var oldest = Filled(32_000);
         _world.Pass(1);
-        var middle = Filled(30_000);
+        var middle = Filled(32_000);
         _world.Pass(1);
-        var newest = Filled(30_000);
+        var newest = Filled(32_000);
         _world.Pass(1);
-        Assert.Equal(0, _world.Registry.All.Count(session => session.IsClosed));
-        Assert.True(newest.TrySend(Message.FromBinary(new byte[20_000])));
+        Assert.Equal(4, _world.Registry.Count);
+        Assert.True(newest.TrySend(Message.FromBinary(new byte[2_000])));
         _world.Pass(1);
         Assert.True(oldest.IsClosed);
         Assert.False(attached.IsClosed || middle.IsClosed || newest.IsClosed);
@@ -227,10 +227,10 @@ public sealed class SessionRegistryTests
         Assert.True(_world.Registry.IsGoingAway);
         Assert.Null(_world.TryOpen(out var refusal, out _));
         Assert.Equal(CloseCode.GoingAway, refusal);
-        Assert.Equal(["1 a"], link.Read());
+        Assert.Equal(["ping", "1 a"], link.Read());
         Assert.False(session.IsClosed);
         link.Send(Up.Ack(1));
-        await draining;
+        await draining.InTime();
         Assert.Equal(["close going-away: The server is shutting down."], link.Read());
     }
 
@@ -244,7 +244,7 @@ public sealed class SessionRegistryTests
         _world.Time.Advance(TimeSpan.FromSeconds(29.9));
         Assert.False(session.IsClosed);
         _world.Time.Advance(TimeSpan.FromSeconds(0.1));
-        await draining;
+        await draining.InTime();
         Assert.True(session.IsClosed);
     }
 
@@ -257,19 +257,36 @@ public sealed class SessionRegistryTests
         using var cancel = new CancellationTokenSource();
         var draining = _world.Registry.DrainAsync(TimeSpan.FromSeconds(30), cancel.Token);
         await cancel.CancelAsync();
-        await draining;
+        await draining.InTime();
         Assert.True(session.IsClosed);
     }
 
     [Fact]
-    public async Task Drain_DetachedAndNative_AreNotWaitedFor()
+    public async Task Drain_NativeAndLongDetached_AreNotWaitedFor()
     {
-        var detached = Filled(100);
         var native = _world.Open();
         new Client(native).Native();
         native.TrySend(Message.FromText("a"));
-        await _world.Registry.DrainAsync(TimeSpan.FromSeconds(30), CancellationToken.None);
+        var detached = Filled(100);
+        new Client(detached).TakeQuietly().Leave();
+        _world.Pass(30);
+        await _world.Registry.DrainAsync(TimeSpan.FromSeconds(30), CancellationToken.None).InTime();
         Assert.True(detached.IsClosed && native.IsClosed);
+    }
+
+    [Fact]
+    public async Task Drain_JustDetached_MayComeBackForWhatIsLeft()
+    {
+        var session = Filled(10);
+        var client = new Client(session);
+        client.TakeQuietly().Leave();
+        var draining = _world.Registry.DrainAsync(TimeSpan.FromSeconds(30), CancellationToken.None);
+        var link = client.TakeQuietly();
+        Assert.Single(link.Read());
+        Assert.False(session.IsClosed);
+        link.Send(Up.Ack(1));
+        await draining.InTime();
+        Assert.True(session.IsClosed);
     }
 
     [Fact]
@@ -281,7 +298,7 @@ public sealed class SessionRegistryTests
         var draining = _world.Registry.DrainAsync(TimeSpan.FromSeconds(30), CancellationToken.None);
         Assert.False(session.IsClosed);
         Assert.Equal(["1 a"], link.Read());
-        await draining.WaitAsync(TimeSpan.FromSeconds(30));
+        await draining.InTime();
         Assert.True(session.IsClosed);
     }
 
@@ -299,7 +316,7 @@ public sealed class SessionRegistryTests
         Assert.False(two.IsClosed);
         link.Read();
         link.Send(Up.Ack(1));
-        await draining;
+        await draining.InTime();
         Assert.True(two.IsClosed);
     }
 
@@ -315,7 +332,7 @@ public sealed class SessionRegistryTests
 
     private Session Filled(int bytes)
     {
-        var session = _world.Open();
+        var session = _world.Open(owner: Owner($"user{_world.Registry.Count}"));
         Assert.True(session.TrySend(Message.FromBinary(new byte[bytes])));
         return session;
     }

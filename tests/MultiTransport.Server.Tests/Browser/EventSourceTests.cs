@@ -16,11 +16,9 @@ public sealed class EventSourceTests(ServerFixture server, Chromium chromium) : 
           window.opened = 0;
           window.source = new EventSource('/echo');
           source.onmessage = ({ data }) => seen.push(data);
-          source.addEventListener('open', (event) => {
-            if (event instanceof MessageEvent) {
-              opened++;
-              sessions.push(JSON.parse(event.data).session);
-            }
+          source.addEventListener('session', ({ data }) => {
+            opened++;
+            sessions.push(JSON.parse(data).session);
           });
         }
         """;

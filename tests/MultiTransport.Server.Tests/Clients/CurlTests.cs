@@ -50,7 +50,7 @@ public sealed class CurlTests(ServerFixture server, ITestOutputHelper output)
         await using var second = Curl("-N", "-H", "Accept: text/event-stream", "-H", $"Last-Event-ID: {place}", $"{server.Echo}");
         await PostAsync(session, "three");
 
-        await second.ReadLineAsync(line => line == "event: open");
+        await second.ReadLineAsync(line => line == "event: session");
         await second.ReadLineAsync(line => line.StartsWith("data: {", StringComparison.Ordinal));
         Assert.Equal("data: two", await second.ReadLineAsync(IsData));
         Assert.Equal("data: three", await second.ReadLineAsync(IsData));

@@ -54,7 +54,7 @@ public sealed class NativeClientTests(ServerFixture server) : IDisposable
 
         await _client.PostAsync(SessionOf(opened), "two\nlines");
 
-        Assert.Equal("open", opened?.Type);
+        Assert.Equal("session", opened?.Type);
         Assert.Equal(("message", "two\nlines"), await events.ReadAsync() is { } echo ? (echo.Type, echo.Data) : default);
     }
 
@@ -74,7 +74,7 @@ public sealed class NativeClientTests(ServerFixture server) : IDisposable
         await _client.PostAsync(session, "three");
         using var resumed = await _client.HoldEventsAsync(place);
         var opened = await resumed.ReadAsync();
-        Assert.Equal("open", opened?.Type);
+        Assert.Equal("session", opened?.Type);
         Assert.DoesNotContain("session", opened?.Data, StringComparison.Ordinal);
         Assert.Equal("two", (await resumed.ReadAsync())?.Data);
         Assert.Equal("three", (await resumed.ReadAsync())?.Data);
@@ -98,7 +98,7 @@ public sealed class NativeClientTests(ServerFixture server) : IDisposable
 
         await _client.PostAsync(session, "two");
         using var events = await _client.HoldEventsAsync(place);
-        Assert.Equal("open", (await events.ReadAsync())?.Type);
+        Assert.Equal("session", (await events.ReadAsync())?.Type);
         Assert.Equal("two", (await events.ReadAsync())?.Data);
     }
 

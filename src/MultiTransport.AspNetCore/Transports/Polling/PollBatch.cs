@@ -72,6 +72,7 @@ internal sealed class PollBatch : IDisposable
         {
             _json.WriteStartObject("close"u8);
             _json.WriteString("code"u8, _close!.Value.Code.Name());
+            _json.WriteString("action"u8, _close.Value.Code.Action().Name());
             _json.WriteString("reason"u8, _close.Value.Text);
             _json.WriteEndObject();
         }

@@ -19,7 +19,7 @@ internal sealed class EventFormat : IFrameFormat
         _number = attachment.Position;
         var session = attachment.Credential is null ? "" : $"\"session\":\"{attachment.Credential}\",";
         _opening = Encoding.ASCII.GetBytes(
-            $"retry: {Retry()}\nevent: open\nid: {attachment.PlacePrefix}{attachment.Position}\ndata: {{{session}\"number\":{attachment.Position}}}\n\n");
+            $"retry: {Retry()}\nevent: session\nid: {attachment.PlacePrefix}{attachment.Position}\ndata: {{{session}\"number\":{attachment.Position}}}\n\n");
     }
 
     public string ContentType => "text/event-stream";

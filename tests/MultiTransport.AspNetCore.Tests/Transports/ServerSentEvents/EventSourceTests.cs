@@ -13,7 +13,7 @@ public sealed class EventSourceTests
 
         var open = await events.EventAsync();
 
-        Assert.Equal("open", open?.Type);
+        Assert.Equal("session", open?.Type);
         Assert.Equal($$"""{"session":"{{events.Response.Head["MultiTransport-Session"]}}","number":0}""", open?.Data);
         Assert.Matches("^v1\\..{22}\\..{22}\\.0$", open?.LastEventId);
         Assert.InRange(events.Events.Retry!.Value.TotalMilliseconds, 1000, 5000);

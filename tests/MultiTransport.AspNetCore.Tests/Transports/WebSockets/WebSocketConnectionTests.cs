@@ -66,7 +66,7 @@ public sealed class WebSocketConnectionTests
 
     public static TheoryData<string, byte[], string> Faults => new()
     {
-        { "a cut frame", [5, (byte)'t', (byte)'H'], "frame-malformed" },
+        { "a cut frame", [100, (byte)'t', (byte)'H'], "frame-malformed" },
         { "a frame without a type", [0], "frame-malformed" },
         { "an endless varint", [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 1], "frame-malformed" },
         { "an unknown type", WireFrame.Of((byte)'z').ToBytes(), "frame-unknown" },
@@ -125,17 +125,17 @@ public sealed class WebSocketConnectionTests
     }
 
     [Fact]
-    public async Task Message_OverTheLimit_IsMessageTooLargeAs1009AndTheSessionLives()
+    public async Task Message_OverTheLimit_FailsAndTheSocketGoesOn()
     {
         await using var edge = await Edge.StartAsync(options => options.MaxMessageBytes = 1000);
         var client = await edge.OpenAsync();
         await using var socket = await client.AttachedSocketAsync(client.Take());
 
-        await socket.SendAsync(WireFrame.Text("before"), WireFrame.Binary(new byte[1001]));
+        await socket.SendAsync(WireFrame.Binary(new byte[1001]), WireFrame.Text("mute"));
 
-        Assert.Equal((4304, 1009), ((await socket.CloseAsync()).Code, socket.Status));
-        Assert.Equal(4000, (await client.PollAsync(0, 1)).Close.Code);
-        Assert.Equal(["before"], edge.Handled);
+        Assert.Equal(new WireFail(1, "message-too-large"), WireFail.Parse(await socket.FrameAsync()));
+        Assert.Equal(2, WireNumber.Parse(await socket.FrameAsync()));
+        Assert.Equal(["mute"], edge.Handled);
     }
 
     [Fact]
@@ -147,7 +147,7 @@ public sealed class WebSocketConnectionTests
 
         await socket.SendAsync([.. Enumerable.Repeat(WireFrame.Binary(new byte[1000]), 20)]);
 
-        Assert.Equal(4115, (await socket.CloseAsync()).Code);
+        Assert.Equal((4115, 1009), ((await socket.CloseAsync()).Code, socket.Status));
         Assert.NotNull(client.Session);
         Assert.Empty(edge.Handled);
     }
@@ -160,7 +160,7 @@ public sealed class WebSocketConnectionTests
 
         await socket.Raw.SendRawAsync([0x82, 0xFF, 0, 0, 0, 1, 0, 0, 0, 0, 1, 2, 3, 4, .. new byte[1024 * 1024]]);
 
-        Assert.Equal(4115, (await socket.CloseAsync()).Code);
+        Assert.Equal((4115, 1009), ((await socket.CloseAsync()).Code, socket.Status));
     }
 
     [Fact]

@@ -40,7 +40,7 @@ internal sealed class NativeSseClient(ClientSetup setup, int number) : NativePos
         {
             Echoed(data);
         }
-        else if (name.SequenceEqual("open"u8))
+        else if (name.SequenceEqual("session"u8))
         {
             using var json = JsonDocument.Parse(data.ToArray());
             OpenedAs(json.RootElement.GetProperty("session").GetString()!);

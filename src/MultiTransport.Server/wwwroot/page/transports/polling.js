@@ -1,6 +1,6 @@
 import { backoff, delay } from "./retry.js";
 import { createSender } from "./post.js";
-import { Problem, actionOf, reasonOf } from "./problem.js";
+import { Problem, reasonOf } from "./problem.js";
 
 /**
  * What both kinds of poll share: each answer names the URL of the next question.
@@ -64,7 +64,7 @@ export function poll(url, { wait, pause }, events) {
     }
 
     if (close) {
-      throw new Problem(close.code, actionOf(close.code));
+      throw new Problem(close.code, close.action);
     }
 
     next = new URL(path, from);

@@ -1,5 +1,3 @@
-const CodesThatStop = new Set(["closed", "closed-by-client", "kicked", "credentials-expired", "origin-refused"]);
-
 /**
  * An answer that is no success, with what the server says to do about it.
  *
@@ -44,14 +42,6 @@ export function reasonOf(error) {
     default:
       return error.message;
   }
-}
-
-/**
- * @param {string} code Why a session is over.
- * @returns {Action} What to do about it, where nothing else says so.
- */
-export function actionOf(code) {
-  return CodesThatStop.has(code) ? "stop" : "renegotiate";
 }
 
 /**

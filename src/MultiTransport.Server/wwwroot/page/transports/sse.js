@@ -16,11 +16,7 @@ function connect(url, events) {
   function open() {
     events.request();
     const source = new EventSource(url);
-    source.addEventListener("open", (event) => {
-      if (event instanceof MessageEvent) {
-        onOpen(JSON.parse(event.data)); // the server's record; the browser's own event of this name bears no data
-      }
-    });
+    source.addEventListener("session", ({ data }) => onOpen(JSON.parse(data)));
     source.addEventListener("message", ({ data }) => events.message(data));
     source.addEventListener("binary", ({ data }) => events.message(`${atob(data).length} bytes`));
     source.addEventListener("gap", ({ data }) => events.note(describeGap(JSON.parse(data))));
