@@ -7,20 +7,12 @@ namespace MultiTransport.AspNetCore;
 /// <summary>Error answers: problem details (RFC 9457) with a stable code and what the client should do.</summary>
 internal static class Problem
 {
-    public static Task WriteAsync(HttpContext context, CloseCode code, string detail) =>
-        WriteAsync(context, code.HttpStatus() is var status and >= 400 ? status : 409, code.Name(), detail, code.Action());
+    public static Task WriteAsync(HttpContext context, CloseCode code, EndpointRuntime endpoint) => WriteAsync(context, Refusal.Of(code, endpoint));
 
-    /// <summary>The close code of that name; none for the codes of HTTP alone.</summary>
-    public static CloseCode CloseCodeOf(string code) => Enum.GetValues<CloseCode>().FirstOrDefault(known => string.Equals(known.Name(), code, StringComparison.Ordinal));
+    public static Task WriteAsync(HttpContext context, int status, string code, string detail, CloseAction action = CloseAction.Stop) =>
+        WriteAsync(context, new Refusal(status, code, detail, action));
 
-    /// <summary>What a client does after an answer with that code.</summary>
-    public static CloseAction ActionOf(int status, string code) => CloseCodeOf(code) switch
-    {
-        CloseCode.None => status == StatusCodes.Status503ServiceUnavailable ? CloseAction.Renegotiate : CloseAction.Stop,
-        var known => known.Action(),
-    };
-
-    public static async Task WriteAsync(HttpContext context, int status, string code, string detail, CloseAction action = CloseAction.Stop)
+    public static async Task WriteAsync(HttpContext context, Refusal refusal)
     {
         var response = context.Response;
         if (response.HasStarted)
@@ -28,9 +20,9 @@ internal static class Problem
             return;
         }
 
-        response.StatusCode = status;
+        response.StatusCode = refusal.Status;
         response.ContentType = "application/problem+json";
-        if (status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests)
+        if (refusal.Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests)
         {
             response.Headers.RetryAfter = Random.Shared.Next(1, 6).ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
@@ -39,11 +31,11 @@ internal static class Problem
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
-            writer.WriteString("title"u8, Title(status));
-            writer.WriteNumber("status"u8, status);
-            writer.WriteString("code"u8, code);
-            writer.WriteString("detail"u8, detail);
-            writer.WriteString("action"u8, action.Name());
+            writer.WriteString("title"u8, Title(refusal.Status));
+            writer.WriteNumber("status"u8, refusal.Status);
+            writer.WriteString("code"u8, refusal.Code);
+            writer.WriteString("detail"u8, refusal.Detail);
+            writer.WriteString("action"u8, refusal.Action.Name());
             writer.WriteEndObject();
         }
 

@@ -1,19 +1,12 @@
-using MultiTransport.Protocol;
-
 namespace MultiTransport.AspNetCore;
 
-/// <summary>A native request's session and place, or what is wrong with them.</summary>
-/// <param name="Session">The session; null where there is a fault.</param>
+/// <summary>A native request's session and place, or why it gets none.</summary>
+/// <param name="Session">The session; null where it is refused.</param>
 /// <param name="Position">The highest number that the client has.</param>
 /// <param name="PlacePrefix">What the places of this answer begin with.</param>
 /// <param name="Credential">Id and secret, where the request opened the session; else null.</param>
-/// <param name="Status">The fault's HTTP status; 0 for none.</param>
-/// <param name="Code">The fault's code.</param>
-/// <param name="Detail">The fault in words.</param>
-/// <param name="Action">What the client should do.</param>
-internal sealed record NativeAttachment(
-    Session? Session, long Position, string PlacePrefix, string? Credential, int Status = 0, string Code = "", string Detail = "", CloseAction Action = CloseAction.Renegotiate)
+/// <param name="Refusal">Why not; null where there is a session.</param>
+internal sealed record NativeAttachment(Session? Session, long Position, string PlacePrefix, string? Credential, Refusal? Refusal = null)
 {
-    public static NativeAttachment Fault(int status, string code, string detail, CloseAction action = CloseAction.Renegotiate) =>
-        new(null, 0, "", null, status, code, detail, action);
+    public static NativeAttachment Refused(Refusal refusal) => new(null, 0, "", null, refusal);
 }

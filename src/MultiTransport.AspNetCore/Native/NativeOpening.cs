@@ -14,7 +14,7 @@ internal static class NativeOpening
         var opened = Open(context, endpoint);
         if (opened.Session is null)
         {
-            await RefuseAsync(context, opened).ConfigureAwait(false);
+            await Problem.WriteAsync(context, opened.Refusal!).ConfigureAwait(false);
         }
 
         return opened.Session;
@@ -31,7 +31,8 @@ internal static class NativeOpening
 
         if (!Place.TryParse(text, out var place))
         {
-            return NativeAttachment.Fault(StatusCodes.Status400BadRequest, "place-malformed", "Last-Event-ID or ?after= is not a place that this server gave out.");
+            return NativeAttachment.Refused(new Refusal(
+                StatusCodes.Status400BadRequest, "place-malformed", "Last-Event-ID or ?after= is not a place that this server gave out.", CloseAction.Renegotiate));
         }
 
         var fault = endpoint.Registry.Find(place.Id, endpoint.Sessions, SessionOwners.UserOf(context.User), out var session);
@@ -42,31 +43,25 @@ internal static class NativeOpening
 
         if (fault != CloseCode.None)
         {
-            return NativeAttachment.Fault(fault.HttpStatus(), fault.Name(), Credentials.Describe(fault, endpoint), fault.Action());
+            return NativeAttachment.Refused(Refusal.Of(fault, endpoint));
         }
 
         return session!.TryUsePlace(place.Token, place.Number, out var next)
             ? new NativeAttachment(session, place.Number, session.PlacePrefix(next), null)
-            : NativeAttachment.Fault(StatusCodes.Status409Conflict, "place-superseded", "A later place of this session has been used; this one is no longer good.");
+            : NativeAttachment.Refused(new Refusal(
+                StatusCodes.Status409Conflict, "place-superseded", "A later place of this session has been used; this one is no longer good.", CloseAction.Renegotiate));
     }
-
-    public static Task RefuseAsync(HttpContext context, NativeAttachment refused) =>
-        Problem.WriteAsync(context, refused.Status, refused.Code, refused.Detail, refused.Action);
 
     private static NativeAttachment Open(HttpContext context, EndpointRuntime endpoint)
     {
         var session = endpoint.Registry.Open(endpoint.Sessions, SessionOwners.Of(context, endpoint.Options), isKeyed: false, out var refusal, out var bound);
         if (session is null)
         {
-            return Refused(refusal, bound);
+            return NativeAttachment.Refused(Refusal.OfOpening(refusal, bound));
         }
 
         var credential = $"{session.Id}.{session.Secret.Reveal()}";
         context.Response.Headers[SessionHeader] = credential;
         return new NativeAttachment(session, 0, session.PlacePrefix(session.IssuePlaceToken()), credential);
     }
-
-    private static NativeAttachment Refused(CloseCode refusal, string bound) => bound.Length > 0
-        ? NativeAttachment.Fault(StatusCodes.Status503ServiceUnavailable, "too-many-sessions", $"No more sessions: {bound} is reached.")
-        : NativeAttachment.Fault(StatusCodes.Status503ServiceUnavailable, refusal.Name(), "The server takes no new sessions now. Try again after Retry-After.");
 }

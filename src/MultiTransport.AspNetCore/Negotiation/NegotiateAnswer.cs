@@ -1,4 +1,7 @@
 namespace MultiTransport.AspNetCore;
 
-/// <summary>The answer to a negotiate request: a body where a session was opened, a problem otherwise.</summary>
-internal sealed record NegotiateAnswer(Session? Session, byte[] Body, int Status = 200, string Code = "", string Detail = "");
+/// <summary>The answer to a negotiate request: a body, or why it is refused.</summary>
+internal sealed record NegotiateAnswer(byte[] Body, Refusal? Refusal = null)
+{
+    public static NegotiateAnswer Refused(Refusal refusal) => new([], refusal);
+}

@@ -19,7 +19,7 @@ internal static class NegotiateEndpoint
         {
             if (body.IsTooLarge)
             {
-                await Problem.WriteAsync(context, CloseCode.BodyTooLarge, Credentials.Describe(CloseCode.BodyTooLarge, endpoint)).ConfigureAwait(false);
+                await Problem.WriteAsync(context, CloseCode.BodyTooLarge, endpoint).ConfigureAwait(false);
                 return;
             }
 
@@ -30,10 +30,12 @@ internal static class NegotiateEndpoint
             }
         }
 
-        var answer = NegotiateRules.Check(request!, endpoint) ?? await AnswerAsync(context, endpoint, request!).ConfigureAwait(false);
-        if (answer.Code.Length > 0)
+        var answer = NegotiateRules.Check(request!, endpoint) is { } broken
+            ? NegotiateAnswer.Refused(broken)
+            : await AnswerAsync(context, endpoint, request!).ConfigureAwait(false);
+        if (answer.Refusal is { } refusal)
         {
-            await Problem.WriteAsync(context, answer.Status, answer.Code, answer.Detail, Problem.ActionOf(answer.Status, answer.Code)).ConfigureAwait(false);
+            await Problem.WriteAsync(context, refusal).ConfigureAwait(false);
             return;
         }
 

@@ -49,7 +49,7 @@ internal sealed class NegotiateKeys(TimeProvider time)
         try
         {
             var answer = await create().ConfigureAwait(false);
-            if (answer.Session is null)
+            if (answer.Refusal is not null)
             {
                 _answers.TryRemove(key, out _);
             }

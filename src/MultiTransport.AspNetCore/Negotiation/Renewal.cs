@@ -11,7 +11,7 @@ internal static class Renewal
     {
         if (!SessionId.TryParse(renew.Id, out var id) || !SessionSecret.TryParse(renew.Secret, out var secret))
         {
-            return new NegotiateAnswer(null, [], StatusCodes.Status400BadRequest, "session-malformed", "renew must have an id and a secret of 22 base64url characters each.");
+            return NegotiateAnswer.Refused(new Refusal(StatusCodes.Status400BadRequest, "session-malformed", "renew must have an id and a secret of 22 base64url characters each."));
         }
 
         var fault = endpoint.Registry.Find(id, secret, endpoint.Sessions, user: null, out var session);
@@ -21,7 +21,7 @@ internal static class Renewal
         }
 
         return fault == CloseCode.None
-            ? new NegotiateAnswer(session, JsonSerializer.SerializeToUtf8Bytes(new RenewResponse(), NegotiateJson.Default.RenewResponse))
-            : new NegotiateAnswer(null, [], fault.HttpStatus(), fault.Name(), Credentials.Describe(fault, endpoint));
+            ? new NegotiateAnswer(JsonSerializer.SerializeToUtf8Bytes(new RenewResponse(), NegotiateJson.Default.RenewResponse))
+            : NegotiateAnswer.Refused(Refusal.Of(fault, endpoint));
     }
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 using MultiTransport.Protocol;
 
 namespace MultiTransport.AspNetCore;
@@ -15,9 +14,7 @@ internal static class SessionOpening
         var session = endpoint.Registry.Open(endpoint.Sessions, owner, request.Key is not null, out var refusal, out var bound);
         if (session is null)
         {
-            return bound.Length > 0
-                ? new NegotiateAnswer(null, [], StatusCodes.Status503ServiceUnavailable, "too-many-sessions", $"No more sessions: {bound} is reached.")
-                : new NegotiateAnswer(null, [], StatusCodes.Status503ServiceUnavailable, refusal.Name(), "The server takes no new sessions now. Try again after Retry-After.");
+            return NegotiateAnswer.Refused(Refusal.OfOpening(refusal, bound));
         }
 
         foreach (var message in request.Messages ?? [])
@@ -30,7 +27,7 @@ internal static class SessionOpening
             await session.WaitForHandledAsync(request.Messages.Count, endpoint.Options.NegotiateWait).ConfigureAwait(false);
         }
 
-        return new NegotiateAnswer(session, JsonSerializer.SerializeToUtf8Bytes(Response(endpoint, session, request), NegotiateJson.Default.NegotiateResponse));
+        return new NegotiateAnswer(JsonSerializer.SerializeToUtf8Bytes(Response(endpoint, session, request), NegotiateJson.Default.NegotiateResponse));
     }
 
     private static NegotiateResponse Response(EndpointRuntime endpoint, Session session, NegotiateRequest request)

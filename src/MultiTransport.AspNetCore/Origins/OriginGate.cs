@@ -20,7 +20,7 @@ internal static class OriginGate
             return false;
         }
 
-        await Problem.WriteAsync(context, CloseCode.OriginRefused, refusal).ConfigureAwait(false);
+        await Problem.WriteAsync(context, Refusal.Of(CloseCode.OriginRefused, refusal)).ConfigureAwait(false);
         return true;
     }
 

@@ -67,7 +67,7 @@ internal static class SdkHeldResponse
             request.Session.Detach(connection, fault);
         }
 
-        await Problem.WriteAsync(context, fault, Credentials.Describe(fault, endpoint)).ConfigureAwait(false);
+        await Problem.WriteAsync(context, fault, endpoint).ConfigureAwait(false);
         return null;
     }
 

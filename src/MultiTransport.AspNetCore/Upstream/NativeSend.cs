@@ -18,18 +18,16 @@ internal static class NativeSend
             return;
         }
 
-        var fault = TryFind(context, endpoint, out var session, out var number, out var detail);
-        if (fault.Length > 0)
+        if (Find(context, endpoint, out var session, out var number) is { } refusal)
         {
-            var status = StatusOf(fault);
-            await Problem.WriteAsync(context, status, fault, detail, Problem.ActionOf(status, fault)).ConfigureAwait(false);
+            await Problem.WriteAsync(context, refusal).ConfigureAwait(false);
             return;
         }
 
         using var body = await RequestBody.ReadAsync(context, endpoint.Options.MaxMessageBytes).ConfigureAwait(false);
         if (body.IsTooLarge)
         {
-            await Problem.WriteAsync(context, CloseCode.MessageTooLarge, Credentials.Describe(CloseCode.MessageTooLarge, endpoint)).ConfigureAwait(false);
+            await Problem.WriteAsync(context, CloseCode.MessageTooLarge, endpoint).ConfigureAwait(false);
             return;
         }
 
@@ -56,7 +54,7 @@ internal static class NativeSend
 
         if (refusal != CloseCode.None)
         {
-            await Problem.WriteAsync(context, refusal, Credentials.Describe(refusal, endpoint)).ConfigureAwait(false);
+            await Problem.WriteAsync(context, refusal, endpoint).ConfigureAwait(false);
             return;
         }
 
@@ -87,14 +85,14 @@ internal static class NativeSend
         await context.Response.Body.WriteAsync(answer.WrittenMemory, context.RequestAborted).ConfigureAwait(false);
     }
 
-    private static string TryFind(HttpContext context, EndpointRuntime endpoint, out Session? session, out long number, out string detail)
+    /// <summary>Finds the session that the request names; why not, where there is none.</summary>
+    private static Refusal? Find(HttpContext context, EndpointRuntime endpoint, out Session? session, out long number)
     {
         (session, number) = (null, 0);
         var credential = context.Request.Headers[NativeOpening.SessionHeader].ToString();
         if (credential.Length == 0)
         {
-            detail = $"The header {NativeOpening.SessionHeader} is missing; what opened the session told its value. Open one with GET first.";
-            return "session-required";
+            return Malformed("session-required", $"The header {NativeOpening.SessionHeader} is missing; what opened the session told its value. Open one with GET first.");
         }
 
         const int length = SessionId.TextLength;
@@ -102,15 +100,13 @@ internal static class NativeSend
             || !SessionId.TryParse(credential.AsSpan(0, length), out var id)
             || !SessionSecret.TryParse(credential.AsSpan(length + 1), out var secret))
         {
-            detail = $"The header {NativeOpening.SessionHeader} is not ID.SECRET, twice {length} base64url characters.";
-            return "session-malformed";
+            return Malformed("session-malformed", $"The header {NativeOpening.SessionHeader} is not ID.SECRET, twice {length} base64url characters.");
         }
 
         var text = context.Request.Headers[NumberHeader].ToString();
         if (text.Length > 0 && (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) || number is < 1 or > Varint.MaxValue))
         {
-            detail = $"The header {NumberHeader} is '{LogText.Clean(text)}'; accepted is a whole number from 1 to {Varint.MaxValue}.";
-            return "number-malformed";
+            return Malformed("number-malformed", $"The header {NumberHeader} is '{LogText.Clean(text)}'; accepted is a whole number from 1 to {Varint.MaxValue}.");
         }
 
         var fault = endpoint.Registry.Find(id, secret, endpoint.Sessions, SessionOwners.UserOf(context.User), out session);
@@ -119,15 +115,10 @@ internal static class NativeSend
             fault = CloseCode.Reauthenticate;
         }
 
-        detail = fault == CloseCode.None ? "" : Credentials.Describe(fault, endpoint);
-        return fault == CloseCode.None ? "" : fault.Name();
+        return fault == CloseCode.None ? null : Refusal.Of(fault, endpoint);
     }
 
-    private static int StatusOf(string code) => code switch
-    {
-        "session-required" or "session-malformed" or "number-malformed" => StatusCodes.Status400BadRequest,
-        _ => Problem.CloseCodeOf(code).HttpStatus() is var status and >= 400 ? status : StatusCodes.Status409Conflict,
-    };
+    private static Refusal Malformed(string code, string detail) => new(StatusCodes.Status400BadRequest, code, detail);
 
     private static MessageKind KindOf(string? contentType)
     {

@@ -22,7 +22,7 @@ internal static class SendExchange
         }
         else
         {
-            await Problem.WriteAsync(context, fault, Credentials.Describe(fault, endpoint)).ConfigureAwait(false);
+            await Problem.WriteAsync(context, fault, endpoint).ConfigureAwait(false);
         }
     }
 
@@ -32,7 +32,7 @@ internal static class SendExchange
         var fault = Receive(request, out var position);
         if (fault != CloseCode.None)
         {
-            await Problem.WriteAsync(context, fault, Credentials.Describe(fault, endpoint)).ConfigureAwait(false);
+            await Problem.WriteAsync(context, fault, endpoint).ConfigureAwait(false);
             return;
         }
 

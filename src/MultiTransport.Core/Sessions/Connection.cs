@@ -5,6 +5,7 @@ internal sealed class Connection
 {
     private readonly Action<object> _abort;
     private readonly object _abortState;
+    private bool _hasLeft;
 
     public Connection(string transport, BusReader reader, long now, Action<object> abort, object abortState)
     {
@@ -41,6 +42,15 @@ internal sealed class Connection
     /// <summary>When a held poll is to be answered; 0 for a connection that is not a poll.</summary>
     public long HoldUntil { get; set; }
 
-    /// <summary>Cuts the carrier without a word, when it takes no more bytes.</summary>
-    public void Abort() => _abort(_abortState);
+    /// <summary>Gate held. The adapter has gone, and its request may be over or even another's by now: it is not cut any more.</summary>
+    public void Leave() => _hasLeft = true;
+
+    /// <summary>Gate held. Cuts the carrier without a word, when it takes no more bytes.</summary>
+    public void Abort()
+    {
+        if (!_hasLeft)
+        {
+            _abort(_abortState);
+        }
+    }
 }

@@ -75,6 +75,7 @@ public sealed partial class Session
         lock (Bus.Gate)
         {
             connection.Reader.Dispose();
+            connection.Leave();
             var wasActive = _active == connection;
             effects = Apply(new SessionEvent(SessionEventKind.Leave, connection.Number), null, 0);
             isOver = _state.Phase != SessionPhase.Closed && Bus.Completed is not null && wasActive && Bus.Log.Count == 0;

@@ -127,8 +127,7 @@ public sealed partial class Session
 
         if (connection.WriteStarted is var started and not 0 && now - started >= EndpointRuntime.Ticks(Options.WriteTimeout))
         {
-            End(connection, new CloseReason(CloseCode.WriteTimeout, ""));
-            connection.Abort();
+            Cut(connection, CloseCode.WriteTimeout);
         }
         else if (connection.HoldUntil != 0)
         {
@@ -140,6 +139,16 @@ public sealed partial class Session
         else
         {
             Beat(connection, now);
+        }
+    }
+
+    /// <summary>Ends a connection that does not read any more.</summary>
+    private void Cut(Connection connection, CloseCode code)
+    {
+        End(connection, new CloseReason(code, ""));
+        lock (Bus.Gate)
+        {
+            connection.Abort();
         }
     }
 
@@ -157,8 +166,7 @@ public sealed partial class Session
         {
             if (now - connection.PingedAt >= 2 * heartbeat)
             {
-                End(connection, new CloseReason(CloseCode.HeartbeatMissed, ""));
-                connection.Abort();
+                Cut(connection, CloseCode.HeartbeatMissed);
             }
 
             return;

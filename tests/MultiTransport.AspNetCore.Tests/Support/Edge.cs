@@ -120,8 +120,17 @@ public sealed class Edge : IAsyncDisposable
         return raw;
     }
 
-    public Task<RawWebSocket> SocketAsync(string path = "", string? protocol = null, params (string Name, string? Value)[] headers) =>
-        RawWebSocket.ConnectAsync(Address(path), protocol, headers);
+    /// <summary>A WebSocket by hand; where it is bare and was accepted, its session has been attached.</summary>
+    public async Task<RawWebSocket> SocketAsync(string path = "", string? protocol = null, params (string Name, string? Value)[] headers)
+    {
+        var socket = await RawWebSocket.ConnectAsync(Address(path), protocol, headers).WithTimeout();
+        if (socket.Handshake.Head["MultiTransport-Session"] is { } credential && socket.Handshake.StatusCode == 101)
+        {
+            await WhenLoggedAsync(1002, log => $"{log["Session"]}" == credential[..22]);
+        }
+
+        return socket;
+    }
 
     /// <summary>Waits for a log entry of the library by its event id.</summary>
     public Task<CapturedLog> WhenLoggedAsync(int eventId, Func<CapturedLog, bool>? wanted = null) => Host.Logs

@@ -130,4 +130,19 @@ public sealed class SdkHeldResponseTests
 
         Assert.Equal(new WireClose(4302, "Enough."), await held.CloseAsync());
     }
+
+    [Fact]
+    public async Task Connection_WhoseAdapterLeft_IsNotCutAnyMore()
+    {
+        await using var edge = await Edge.StartAsync();
+        var session = (await edge.OpenAsync()).Session!;
+        var cuts = 0;
+        var connection = session.AttachNative(new ConnectionRequest("stream", ReaderMode.Native, _ => cuts++, edge), position: 0);
+        connection.Abort();
+
+        session.Detach(connection, MultiTransport.Protocol.CloseCode.Complete);
+        connection.Abort();
+
+        Assert.Equal(1, cuts);
+    }
 }

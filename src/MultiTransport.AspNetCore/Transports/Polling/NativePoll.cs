@@ -31,7 +31,7 @@ internal sealed class NativePoll : INativeTransport
         var attachment = NativeOpening.OpenOrResume(context, endpoint);
         if (attachment.Session is not { } session)
         {
-            await NativeOpening.RefuseAsync(context, attachment).ConfigureAwait(false);
+            await Problem.WriteAsync(context, attachment.Refusal!).ConfigureAwait(false);
             return;
         }
 

@@ -63,7 +63,7 @@ internal static class PollExchange
                 request.Session.Detach(connection, fault);
             }
 
-            await Problem.WriteAsync(context, fault, Credentials.Describe(fault, endpoint)).ConfigureAwait(false);
+            await Problem.WriteAsync(context, fault, endpoint).ConfigureAwait(false);
             return null;
         }
 

@@ -18,24 +18,14 @@ internal sealed class EventSourceTransport : INativeTransport
         var attachment = NativeOpening.OpenOrResume(context, endpoint);
         if (attachment.Session is not { } session)
         {
-            await RefuseAsync(context, attachment).ConfigureAwait(false);
+            await RefuseAsync(context, attachment.Refusal!).ConfigureAwait(false);
             return;
         }
 
-        var connection = session.AttachNative(
-            new ConnectionRequest(Transport, ReaderMode.Native, static state => ((HttpContext)state).Abort(), context), attachment.Position);
-        var code = CloseCode.None;
-        try
-        {
-            code = await HeldResponse.RunAsync(context, endpoint, connection, new EventFormat(attachment)).ConfigureAwait(false);
-        }
-        finally
-        {
-            session.Detach(connection, code);
-        }
+        await NativeHeldResponse.RunAsync(context, endpoint, session, attachment, Transport, new EventFormat(attachment)).ConfigureAwait(false);
     }
 
-    private static async Task RefuseAsync(HttpContext context, NativeAttachment refused)
+    private static async Task RefuseAsync(HttpContext context, Refusal refused)
     {
         if (refused.Action == CloseAction.Stop)
         {

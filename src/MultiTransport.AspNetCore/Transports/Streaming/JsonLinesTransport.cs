@@ -15,20 +15,10 @@ internal sealed class JsonLinesTransport : INativeTransport
         var attachment = NativeOpening.OpenOrResume(context, endpoint);
         if (attachment.Session is not { } session)
         {
-            await NativeOpening.RefuseAsync(context, attachment).ConfigureAwait(false);
+            await Problem.WriteAsync(context, attachment.Refusal!).ConfigureAwait(false);
             return;
         }
 
-        var connection = session.AttachNative(
-            new ConnectionRequest(Transport, ReaderMode.Native, static state => ((HttpContext)state).Abort(), context), attachment.Position);
-        var code = CloseCode.None;
-        try
-        {
-            code = await HeldResponse.RunAsync(context, endpoint, connection, new JsonLinesFormat(attachment)).ConfigureAwait(false);
-        }
-        finally
-        {
-            session.Detach(connection, code);
-        }
+        await NativeHeldResponse.RunAsync(context, endpoint, session, attachment, Transport, new JsonLinesFormat(attachment)).ConfigureAwait(false);
     }
 }

@@ -32,7 +32,7 @@ internal sealed class WebSocketTransport : ITransport
 
         if (!endpoint.PendingAttaches.TryEnter(endpoint.Options.AttachTimeout, out var ticket))
         {
-            await Problem.WriteAsync(context, CloseCode.Busy, "Too many WebSockets have not sent their attach yet. Try again after Retry-After.").ConfigureAwait(false);
+            await Problem.WriteAsync(context, Refusal.Of(CloseCode.Busy, "Too many WebSockets have not sent their attach yet. Try again after Retry-After.")).ConfigureAwait(false);
             return;
         }
 

@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Http;
+using MultiTransport.Protocol;
+
+namespace MultiTransport.AspNetCore;
+
+/// <summary>What the native held responses have in common: attach at the place, hold, detach.</summary>
+internal static class NativeHeldResponse
+{
+    public static async Task RunAsync(
+        HttpContext context, EndpointRuntime endpoint, Session session, NativeAttachment attachment, string transport, IFrameFormat format)
+    {
+        var wanted = new ConnectionRequest(transport, ReaderMode.Native, static state => ((HttpContext)state).Abort(), context);
+        var connection = session.AttachNative(wanted, attachment.Position);
+        var code = CloseCode.None;
+        try
+        {
+            code = await HeldResponse.RunAsync(context, endpoint, connection, format).ConfigureAwait(false);
+        }
+        finally
+        {
+            session.Detach(connection, code);
+        }
+    }
+}
