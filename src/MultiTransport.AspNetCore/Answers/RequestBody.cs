@@ -54,6 +54,11 @@ internal readonly struct RequestBody : IDisposable
             {
                 return new RequestBody(null, default, isTooLarge: true);
             }
+            catch (IOException cut) when (cut is not BadHttpRequestException)
+            {
+                // A reset that Kestrel has not noticed itself yet would be logged as an error of the application.
+                throw new BadHttpRequestException("The client cut its body.", StatusCodes.Status400BadRequest, cut);
+            }
 
             if (result.IsCompleted || result.Buffer.Length > limit)
             {

@@ -1,6 +1,6 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Buffers.Binary;
 using MultiTransport.Protocol;
 
 namespace MultiTransport;
