@@ -56,8 +56,9 @@ internal readonly struct RequestBody : IDisposable
             }
             catch (IOException cut) when (cut is not BadHttpRequestException)
             {
-                // A reset that Kestrel has not noticed itself yet would be logged as an error of the application.
-                throw new BadHttpRequestException("The client cut its body.", StatusCodes.Status400BadRequest, cut);
+                // A reset that the server has not booked yet would be logged as an error of the application.
+                context.Abort();
+                throw;
             }
 
             if (result.IsCompleted || result.Buffer.Length > limit)

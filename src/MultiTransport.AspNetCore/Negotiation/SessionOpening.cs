@@ -17,6 +17,7 @@ internal static class SessionOpening
             return NegotiateAnswer.Refused(Refusal.OfOpening(refusal, bound));
         }
 
+        session.IsNegotiated = true;
         foreach (var message in request.Messages ?? [])
         {
             session.ReceiveOpening(message.Text is null ? MessageKind.Binary : MessageKind.Text, message.Binary ?? Encoding.UTF8.GetBytes(message.Text!));

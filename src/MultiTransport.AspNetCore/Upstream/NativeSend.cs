@@ -115,7 +115,14 @@ internal static class NativeSend
             fault = CloseCode.Reauthenticate;
         }
 
-        return fault == CloseCode.None ? null : Refusal.Of(fault, endpoint);
+        if (fault != CloseCode.None)
+        {
+            return Refusal.Of(fault, endpoint);
+        }
+
+        return session!.IsNegotiated && number == 0
+            ? Malformed("number-required", $"The session was opened by negotiate, so its client counts: say with {NumberHeader} which message this is.")
+            : null;
     }
 
     private static Refusal Malformed(string code, string detail) => new(StatusCodes.Status400BadRequest, code, detail);

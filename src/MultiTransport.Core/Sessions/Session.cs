@@ -55,6 +55,9 @@ public sealed partial class Session
 
     internal SessionSecret Secret { get; }
 
+    /// <summary>Whether an SDK client opened it, which numbers its messages itself.</summary>
+    internal bool IsNegotiated { get; set; }
+
     internal SessionEndpoint EndpointRuntime { get; }
 
     internal SessionOwner Owner => _owner;

@@ -366,7 +366,8 @@ public sealed class SendExchangeTests
         await raw.ReadToEndAsync().WithTimeout();
         for (var i = 0; i < 100; i++)
         {
-            await using var reset = await edge.BeginAsync("POST", "/send", body, ("Content-Length", $"{body.Length + 1}"));
+            await using var reset = await edge.BeginAsync("POST", "/send", null, ("Content-Length", $"{body.Length + 1}"), ("Expect", "100-continue"));
+            Assert.Contains("100 Continue", Encoding.ASCII.GetString(await reset.ReadRawAsync().WithTimeout()), StringComparison.Ordinal); // it is being read
             reset.Reset();
         }
 
