@@ -11,12 +11,13 @@ public sealed class EmbeddingTests
     [Fact]
     public async Task AddMultiTransport_Twice_AddsNothingButOptions()
     {
+        static int Ours(ServiceCollection services) => services.Count(service => service.ServiceType.Namespace!.StartsWith("MultiTransport", StringComparison.Ordinal));
         var once = new ServiceCollection();
         once.AddMultiTransport();
         var twice = new ServiceCollection();
         twice.AddMultiTransport();
         twice.AddMultiTransport();
-        Assert.Equal(once.Count(service => service.ServiceType.Namespace!.StartsWith("MultiTransport", StringComparison.Ordinal)), twice.Count(service => service.ServiceType.Namespace!.StartsWith("MultiTransport", StringComparison.Ordinal)));
+        Assert.Equal(Ours(once), Ours(twice));
 
         await using var edge = await Edge.StartAsync(new EdgeSetup
         {
