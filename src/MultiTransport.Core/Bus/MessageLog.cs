@@ -81,10 +81,6 @@ internal sealed class MessageLog(SessionOptions options, ByteBudget budget)
     public void Release(Segment segment)
     {
         segment.Release(budget);
-        if (Count == 0)
-        {
-            DropIdleStorage();
-        }
     }
 
     public AckResult Ack(long number)
@@ -111,7 +107,6 @@ internal sealed class MessageLog(SessionOptions options, ByteBudget budget)
             DropOldestPending();
         }
 
-        DropIdleStorage();
         return AckResult.Moved;
     }
 
@@ -155,6 +150,13 @@ internal sealed class MessageLog(SessionOptions options, ByteBudget budget)
         return entry.Number;
     }
 
+    /// <summary>Gives the rings' storage back where nothing is held; the sweep calls this, so that a busy session keeps it from message to message.</summary>
+    public void Trim()
+    {
+        _sent.DropStorageIfEmpty();
+        _pending.DropStorageIfEmpty();
+    }
+
     public void Clear()
     {
         while (TryEvictOldestSent())
@@ -166,7 +168,7 @@ internal sealed class MessageLog(SessionOptions options, ByteBudget budget)
             DropOldestPending();
         }
 
-        DropIdleStorage();
+        Trim();
     }
 
     private long Append(in LogEntry entry)
@@ -202,13 +204,5 @@ internal sealed class MessageLog(SessionOptions options, ByteBudget budget)
         var entry = _sent.RemoveFirst();
         _sentBytes -= entry.Length;
         entry.Segment?.Release(budget);
-    }
-
-    private void DropIdleStorage()
-    {
-        if (Count == 0)
-        {
-            _sent.DropStorageIfEmpty();
-        }
     }
 }

@@ -1,3 +1,5 @@
+using MultiTransport.Protocol;
+
 namespace MultiTransport;
 
 /// <summary>One attachment of one transport to a session, as the session sees it. The adapter that made it reads from <see cref="Reader"/>.</summary>
@@ -45,9 +47,13 @@ internal sealed class Connection
     /// <summary>Gate held. The adapter has gone, and its request may be over or even another's by now: it is not cut any more.</summary>
     public void Leave() => _hasLeft = true;
 
+    /// <summary>Why the carrier was cut; none where it was not.</summary>
+    public CloseCode CutCode { get; private set; }
+
     /// <summary>Gate held. Cuts the carrier without a word, when it takes no more bytes.</summary>
-    public void Abort()
+    public void Abort(CloseCode code)
     {
+        CutCode = code;
         if (!_hasLeft)
         {
             _abort(_abortState);

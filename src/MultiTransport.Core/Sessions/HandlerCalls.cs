@@ -15,6 +15,9 @@ internal sealed class HandlerCalls(Session session, ISessionObserver observer, M
     /// <summary>The item type of a message that was over the limit and thrown away; it keeps its number's place.</summary>
     public const byte TooLarge = 2;
 
+    /// <summary>The item type of a message that came after the session was closed; it is not handed over, but answered.</summary>
+    public const byte Late = 3;
+
     /// <summary>Calls the handler for one item. The result is the fail code, or null; nothing is ever thrown.</summary>
     public ValueTask<string?> InvokeAsync(in InboxItem item, CloseReason reason)
     {
@@ -34,6 +37,8 @@ internal sealed class HandlerCalls(Session session, ISessionObserver observer, M
                     return AnswerAsync(item);
                 case FrameType.Response:
                     return new((string?)null);
+                case Late:
+                    return new(FailCode.Closed);
                 case TooLarge:
                     return new(FailCode.MessageTooLarge);
                 default:
@@ -67,6 +72,11 @@ internal sealed class HandlerCalls(Session session, ISessionObserver observer, M
         if (!CorrelatedPayload.TryParse(item.Payload, out var correlation, out var kind, out var body) || kind is not (FrameType.Text or FrameType.Binary))
         {
             return FailCode.NotSupported;
+        }
+
+        if (kind == FrameType.Text && !Utf8.IsValid(body.Span))
+        {
+            return FailCode.NotUtf8;
         }
 
         OutgoingMessage answer;

@@ -74,6 +74,7 @@ public sealed partial class Session
         TransitionEffects effects;
         lock (Bus.Gate)
         {
+            code = code == CloseCode.None ? connection.CutCode : code;
             connection.Reader.Dispose();
             connection.Leave();
             var wasActive = _active == connection;

@@ -84,6 +84,7 @@ public sealed partial class Session
     {
         lock (Bus.Gate)
         {
+            Bus.Log.Trim();
             if (_state.Phase == SessionPhase.Closed || _state.Active != 0)
             {
                 return false;
@@ -148,7 +149,7 @@ public sealed partial class Session
         End(connection, new CloseReason(code, ""));
         lock (Bus.Gate)
         {
-            connection.Abort();
+            connection.Abort(code);
         }
     }
 

@@ -61,13 +61,10 @@ internal sealed class Upstream(Session session, SessionEndpoint endpoint, Messag
 
         Received = number;
         _fails?.ForgetUpTo(number - endpoint.Options.InboxMessages);
-        if (_finish is not null)
-        {
-            return CloseCode.None;
-        }
-
         run = !_isBusy;
-        item = Copy(number, type, payload, isHandled: type == FrameType.Response);
+        item = _finish is null
+            ? Copy(number, type, payload, isHandled: type == FrameType.Response)
+            : Copy(number, HandlerCalls.Late, default, isHandled: false);
         if (run)
         {
             _isBusy = true;
@@ -144,6 +141,11 @@ internal sealed class Upstream(Session session, SessionEndpoint endpoint, Messag
         lock (session.Bus.Gate)
         {
             Book(done, fail);
+            if (done is { Number: 0, Type: HandlerCalls.Open } && fail is not null)
+            {
+                DiscardInbox();
+            }
+
             next = default;
             while (!found && _inbox is { Count: > 0 })
             {
@@ -163,7 +165,8 @@ internal sealed class Upstream(Session session, SessionEndpoint endpoint, Messag
             if (!found)
             {
                 _inbox = null;
-                found = _isFinished = _finish is not null && !_isFinished;
+                found = _finish is not null && !_isFinished;
+                _isFinished |= found;
                 next = new InboxItem(0, HandlerCalls.Close, [], 0, IsHandled: false);
                 _isBusy = found;
             }
@@ -179,6 +182,19 @@ internal sealed class Upstream(Session session, SessionEndpoint endpoint, Messag
         }
 
         return found;
+    }
+
+    /// <summary>The handler failed to open: what came in meanwhile is not handed to it.</summary>
+    private void DiscardInbox()
+    {
+        while (_inbox is { Count: > 0 })
+        {
+            var item = _inbox.Dequeue();
+            endpoint.Budget.Return(item.Buffer.Length);
+            Book(item with { Number = 0 }, null);
+        }
+
+        _inboxBytes = 0;
     }
 
     private void Book(in InboxItem done, string? fail)

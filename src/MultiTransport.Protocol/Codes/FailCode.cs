@@ -12,6 +12,9 @@ public static class FailCode
     /// <summary>A message over the limit; it was thrown away.</summary>
     public const string MessageTooLarge = "message-too-large";
 
+    /// <summary>The session is closed; the message was not handed over.</summary>
+    public const string Closed = "closed";
+
     /// <summary>The application does not answer requests, or the type is not known.</summary>
     public const string NotSupported = "not-supported";
 

@@ -87,7 +87,7 @@ public sealed class SdkHeldResponseTests
         edge.Time.Advance(TimeSpan.FromSeconds(15));
         Assert.Equal(WireFrameType.Ping, (await held.AnyFrameAsync())?.Type);
         edge.Time.Advance(TimeSpan.FromSeconds(30));
-        await edge.WhenLoggedAsync(1004);
+        Assert.Equal("heartbeat-missed", (await edge.WhenLoggedAsync(1004, log => Equals(log["Transport"], path)))["Code"]);
 
         Assert.Equal(SessionPhase.Detached, client.Session!.Phase);
     }
@@ -138,10 +138,10 @@ public sealed class SdkHeldResponseTests
         var session = (await edge.OpenAsync()).Session!;
         var cuts = 0;
         var connection = session.AttachNative(new ConnectionRequest("stream", ReaderMode.Native, _ => cuts++, edge), position: 0);
-        connection.Abort();
+        connection.Abort(MultiTransport.Protocol.CloseCode.WriteTimeout);
 
         session.Detach(connection, MultiTransport.Protocol.CloseCode.Complete);
-        connection.Abort();
+        connection.Abort(MultiTransport.Protocol.CloseCode.WriteTimeout);
 
         Assert.Equal(1, cuts);
     }

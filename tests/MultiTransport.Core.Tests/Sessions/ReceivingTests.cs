@@ -222,15 +222,39 @@ public sealed class ReceivingTests
     }
 
     [Fact]
-    public void Receive_AfterClose_IsNotHandedOver()
+    public void Receive_AfterClose_IsNotHandedOver_ButAnswered()
     {
         var session = _world.Open(_quick);
         var link = new Client(session).TakeQuietly();
         session.TrySend(Message.FromText("last"));
         session.Close();
-        Assert.Equal(CloseCode.None, link.Send(Up.Text("late")));
+        Assert.Equal(CloseCode.None, link.Send(Up.Text("late"), Up.Text("later")));
         Assert.Equal(["open", "close closed"], _quick.Calls);
-        Assert.Equal(["1 last", "close closed"], link.Read());
+        Assert.Equal(["fail 1 closed", "fail 2 closed", "ack 2", "1 last", "close closed"], link.Read());
+    }
+
+    [Fact]
+    public async Task Open_FailsLater_WhatCameMeanwhileIsNotHandedOver()
+    {
+        var opening = new TaskCompletionSource();
+        var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var handler = new ScriptedHandler
+        {
+            Open = _ => new ValueTask(opening.Task),
+            Close = (_, _) =>
+            {
+                closed.SetResult();
+                return default;
+            },
+        };
+        var session = _world.Open(handler);
+        new Client(session).Post(0, Up.Text("1"), Up.Text("2"));
+
+        opening.SetException(new InvalidOperationException("no"));
+        await closed.Task.InTime();
+
+        Assert.Equal(["open", "close closed: The handler failed to open the session."], handler.Calls);
+        Assert.Equal(0, _world.Registry.Budget.Used);
     }
 
     [Fact]

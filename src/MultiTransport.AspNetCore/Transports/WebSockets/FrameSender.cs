@@ -43,31 +43,41 @@ internal sealed class FrameSender(WebSocket socket, Connection connection, TimeP
     private async ValueTask<CloseCode> DrainAsync()
     {
         var closed = CloseCode.None;
-        while (connection.Reader.TryRead(out var frame))
+        while (true)
         {
-            closed = frame.Close.Code;
-
-            if (frame.Frames.Length > MaxBatch - _length)
+            // A control frame lies in its thread's scratch and must be copied before anything is awaited, so its room is made before it is read.
+            if (MaxBatch - _length < FrameWriter.MaxControlFrame)
             {
-                // The frame's bytes stay valid: the segment is held until this reader reads again.
                 await FlushAsync().ConfigureAwait(false);
             }
 
-            if (frame.Frames.Length > MaxBatch)
+            if (!connection.Reader.TryRead(out var frame))
             {
-                await SendPiecesAsync(frame.Frames).ConfigureAwait(false);
+                break;
             }
-            else
+
+            closed = frame.Close.Code;
+            if (frame.Frames.Length <= MaxBatch - _length)
             {
-                _batch ??= ArrayPool<byte>.Shared.Rent(MaxBatch);
-                frame.Frames.Span.CopyTo(_batch.AsSpan(_length));
-                _length += frame.Frames.Length;
+                Add(frame.Frames.Span);
+                continue;
             }
+
+            // A message's bytes stay valid while this is awaited: its segment is held until this reader reads again.
+            await FlushAsync().ConfigureAwait(false);
+            await SendPiecesAsync(frame.Frames).ConfigureAwait(false);
         }
 
         await FlushAsync().ConfigureAwait(false);
         ReturnBatch();
         return closed;
+    }
+
+    private void Add(ReadOnlySpan<byte> frames)
+    {
+        _batch ??= ArrayPool<byte>.Shared.Rent(MaxBatch);
+        frames.CopyTo(_batch.AsSpan(_length));
+        _length += frames.Length;
     }
 
     private async ValueTask SendPiecesAsync(ReadOnlyMemory<byte> frames)
