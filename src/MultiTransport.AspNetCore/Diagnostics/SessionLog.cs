@@ -92,6 +92,9 @@ internal sealed partial class SessionLog(ILogger<SessionLog> logger, MultiTransp
     [LoggerMessage(EventId = 1009, EventName = "SessionsShed", Level = LogLevel.Warning, Message = "Shed {Sessions} detached sessions to get back {Bytes} bytes of budget.")]
     private partial void LogShed(int sessions, long bytes);
 
+    [LoggerMessage(EventId = 2001, EventName = "SweepFailed", Level = LogLevel.Error, Message = "A step of the sweep failed; the next one tries again.")]
+    public partial void SweepFailed(Exception fault);
+
     [LoggerMessage(EventId = 4001, EventName = "UpgradeArrived", Level = LogLevel.Debug, Message = "An upgrade arrived as {Protocol} with Upgrade '{Upgrade}', Connection '{Connection}', key {HasKey}, Via '{Via}'.")]
     private partial void LogUpgradeArrived(string protocol, string upgrade, string connection, bool hasKey, string via);
 }

@@ -34,6 +34,12 @@ internal sealed class EndpointRoutes(IEndpointRouteBuilder routes, EndpointRunti
             anonymous.Add(static builder => builder.Metadata.Add(new AllowAnonymousAttribute()));
         }
 
+        foreach (var opens in opening)
+        {
+            // Programs ask here, not people: an unauthenticated one is answered 401, never sent to a login page.
+            opens.DisableCookieRedirect();
+        }
+
         RefuseOtherMethods();
         return new MultiTransportEndpointConventionBuilder(opening, attaching, sending);
     }

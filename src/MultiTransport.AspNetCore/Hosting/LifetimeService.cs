@@ -48,9 +48,20 @@ internal sealed class LifetimeService(MultiTransportServices services, IOptions<
             return;
         }
 
-        services.Registry.Sweep();
-        services.PendingAttaches.Sweep();
-        services.Keys.Sweep(services.Endpoints.Count == 0 ? TimeSpan.Zero : services.Endpoints.Max(static endpoint => endpoint.Options.NegotiateKeyLife));
-        Volatile.Write(ref _isSweeping, 0);
+        try
+        {
+            services.Registry.Sweep();
+            services.PendingAttaches.Sweep();
+            services.Keys.Sweep(services.Endpoints.Count == 0 ? TimeSpan.Zero : services.Endpoints.Max(static endpoint => endpoint.Options.NegotiateKeyLife));
+        }
+        catch (Exception fault)
+        {
+            // A timer's thread: what is thrown here would end the process. The next step tries again.
+            services.Log.SweepFailed(fault);
+        }
+        finally
+        {
+            Volatile.Write(ref _isSweeping, 0);
+        }
     }
 }

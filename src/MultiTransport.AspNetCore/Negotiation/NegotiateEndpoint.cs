@@ -78,7 +78,7 @@ internal static class NegotiateEndpoint
 
         var owner = SessionOwners.Of(context, endpoint.Options);
         return request.Key is { } key
-            ? endpoint.Keys.GetOrAdd(new NegotiateKey(endpoint.Pattern, owner.UserId, key), endpoint.Options.NegotiateKeyLife, () => SessionOpening.OpenAsync(endpoint, owner, request))
+            ? endpoint.Keys.GetOrAdd(new NegotiateKey(endpoint.Sessions, owner.UserId, key), endpoint.Options.NegotiateKeyLife, () => SessionOpening.OpenAsync(endpoint, owner, request))
             : SessionOpening.OpenAsync(endpoint, owner, request);
     }
 }

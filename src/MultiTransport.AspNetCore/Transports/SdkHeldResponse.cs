@@ -47,8 +47,7 @@ internal static class SdkHeldResponse
 
         if (fault == CloseCode.None && request.HasFrames)
         {
-            using var carrier = new UpstreamCarrier(request.Attach.Upstream, null, mayCarryMessages: request.Attach.Mode == AttachMode.Take);
-            fault = Receive(request, carrier);
+            fault = request.Receive(null, mayCarryMessages: request.Attach.Mode == AttachMode.Take, out _);
         }
 
         if (fault == CloseCode.None)
@@ -70,8 +69,6 @@ internal static class SdkHeldResponse
         await Problem.WriteAsync(context, fault, endpoint).ConfigureAwait(false);
         return null;
     }
-
-    private static CloseCode Receive(in SdkRequest request, UpstreamCarrier carrier) => request.Session.Receive(ref carrier, request.Frames);
 
     /// <summary>Stamped pings at 0, 500 and 1000 ms, by whose arrival the client sees whether the network holds the stream back.</summary>
     private static async Task BeatAsync(Session session, Connection connection, TimeProvider time)

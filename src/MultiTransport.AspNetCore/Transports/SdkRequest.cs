@@ -47,5 +47,20 @@ internal readonly struct SdkRequest : IDisposable
         return new SdkRequest(body, offset, attach, session, fault);
     }
 
+    /// <summary>Takes the frames in; <paramref name="position"/> is the number of the last message among them, or the one before the first.</summary>
+    public CloseCode Receive(Connection? connection, bool mayCarryMessages, out long position)
+    {
+        var carrier = new UpstreamCarrier(Attach.Upstream, connection, mayCarryMessages);
+        try
+        {
+            return Session.Receive(ref carrier, Frames);
+        }
+        finally
+        {
+            position = carrier.Position;
+            carrier.Dispose();
+        }
+    }
+
     public void Dispose() => _body.Dispose();
 }

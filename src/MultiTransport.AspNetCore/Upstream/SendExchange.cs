@@ -29,7 +29,7 @@ internal static class SendExchange
     /// <summary>Takes a request's frames in and answers where the session stands; in the format of the path where that has one.</summary>
     public static async Task AnswerAsync(HttpContext context, EndpointRuntime endpoint, SdkRequest request, CloseCode close, IFrameFormat? format = null)
     {
-        var fault = Receive(request, out var position);
+        var fault = request.Receive(null, mayCarryMessages: request.Attach.Mode != AttachMode.Probe, out var position);
         if (fault != CloseCode.None)
         {
             await Problem.WriteAsync(context, fault, endpoint).ConfigureAwait(false);
@@ -61,20 +61,6 @@ internal static class SendExchange
         context.Response.ContentLength = answer.WrittenCount;
         context.Response.BodyWriter.Write(answer.WrittenMemory.Span);
         await context.Response.BodyWriter.FlushAsync(CancellationToken.None).ConfigureAwait(false);
-    }
-
-    private static CloseCode Receive(in SdkRequest request, out long position)
-    {
-        var carrier = new UpstreamCarrier(request.Attach.Upstream, null, mayCarryMessages: request.Attach.Mode != AttachMode.Probe);
-        try
-        {
-            return request.Session.Receive(ref carrier, request.Frames);
-        }
-        finally
-        {
-            position = carrier.Position;
-            carrier.Dispose();
-        }
     }
 
     /// <summary>Writes where the session stands upstream, and the close.</summary>

@@ -253,7 +253,7 @@ public sealed class SessionOwnersTests
                 new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, "alice")], "password")))),
             Conventions = conventions => conventions.RequireAuthorization(),
         });
-        Assert.NotEqual(200, (await edge.NegotiateAsync()).Status);
+        Assert.Equal(401, (await edge.NegotiateAsync()).Status);
         var login = await Answer.OfAsync(edge.Host.Address("/login"), "GET", null);
         var cookie = ("Cookie", login.Head["Set-Cookie"]!.Split(';')[0]);
 

@@ -53,7 +53,7 @@ internal static class PollExchange
         var position = request.Attach.Upstream;
         if (fault == CloseCode.None && request.HasFrames)
         {
-            fault = Receive(request, connection!, out position);
+            fault = request.Receive(connection, mayCarryMessages: true, out position);
         }
 
         if (fault != CloseCode.None)
@@ -98,20 +98,6 @@ internal static class PollExchange
         }
 
         return true;
-    }
-
-    private static CloseCode Receive(in SdkRequest request, Connection connection, out long position)
-    {
-        var carrier = new UpstreamCarrier(request.Attach.Upstream, connection, mayCarryMessages: true);
-        try
-        {
-            return request.Session.Receive(ref carrier, request.Frames);
-        }
-        finally
-        {
-            position = carrier.Position;
-            carrier.Dispose();
-        }
     }
 
     private static bool Drain(BusReader reader, PooledBuffer answer)
