@@ -54,13 +54,13 @@ find_chromium() {
   return 1
 }
 
-install_chromium() {
+install() { # Debian package, as root where there is apt-get
   [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null || return 1
-  say 'installing Chromium'
+  say "installing $1"
   {
     apt-get update &&
-      DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium
-  } </dev/null >"$logs/apt.log" 2>&1 || show_tail "$logs/apt.log" 20
+      DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$1"
+  } </dev/null >"$logs/apt-$1.log" 2>&1 || show_tail "$logs/apt-$1.log" 20
 }
 
 # Tools
@@ -70,12 +70,17 @@ if ! command -v dotnet >/dev/null; then
   finish
 fi
 if ! find_chromium; then
-  install_chromium
+  install chromium
   find_chromium || missing CHROMIUM 'the browser tests are left out'
 fi
 if find_chromium; then
   export MULTITRANSPORT_CHROMIUM
   say "Chromium: $MULTITRANSPORT_CHROMIUM"
+fi
+
+if ! command -v curl >/dev/null; then
+  install curl
+  command -v curl >/dev/null || missing CURL 'the tests of the printed commands are left out'
 fi
 
 # Build
