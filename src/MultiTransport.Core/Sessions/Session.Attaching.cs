@@ -15,9 +15,6 @@ public sealed partial class Session
     private bool _isProven;
     private bool _isNative;
 
-    /// <summary>Whether anything came back from the client since the session was opened.</summary>
-    internal bool IsProven => _isProven;
-
     /// <summary>Attaches an SDK client's connection; the caller has checked the secret.</summary>
     internal CloseCode Attach(in AttachFrame frame, in ConnectionRequest request, out Connection? connection)
     {

@@ -13,7 +13,7 @@ public sealed partial class Session
             return;
         }
 
-        if (_owner.Expires is { } expires && Options.OnCredentialExpiry != CredentialExpiry.Ignore && Time.GetUtcNow() >= expires)
+        if (AreCredentialsExpired)
         {
             ExpireCredentials();
         }
@@ -64,7 +64,7 @@ public sealed partial class Session
         }
     }
 
-    /// <summary>Whether the credentials that opened the session still hold.</summary>
+    /// <summary>Whether the credentials that opened the session expired, where the endpoint minds that.</summary>
     internal bool AreCredentialsExpired =>
         Options.OnCredentialExpiry != CredentialExpiry.Ignore && _owner.Expires is { } expires && Time.GetUtcNow() >= expires;
 
