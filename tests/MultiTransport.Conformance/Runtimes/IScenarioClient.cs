@@ -1,0 +1,40 @@
+using System.Threading.Channels;
+
+namespace MultiTransport.Conformance.Runtimes;
+
+/// <summary>One session of a client under test. Failures are <see cref="ClientFailureException"/>.</summary>
+internal interface IScenarioClient
+{
+    /// <summary>All that happened, but the messages.</summary>
+    ScenarioEvents Events { get; }
+
+    /// <summary>What the message listener got.</summary>
+    ChannelReader<ScenarioData> Messages { get; }
+
+    /// <summary>The sends of the turn in which it was connected.</summary>
+    IReadOnlyList<Task> First { get; }
+
+    /// <summary>Completes when the session is closed.</summary>
+    Task<ScenarioClosed> Closed { get; }
+
+    /// <summary>Begins at once, so that the order of the calls is the order of the messages.</summary>
+    Task SendAsync(ScenarioData data, string? key = null);
+
+    Task<ScenarioData> RequestAsync(ScenarioData data, TimeSpan? timeout = null);
+
+    Task UseAsync(string? transport);
+
+    Task CloseAsync(string? reason = null);
+
+    /// <summary>Adds the message listener.</summary>
+    Task ListenAsync();
+
+    /// <summary>The iterator's next message, or null at its end.</summary>
+    Task<ScenarioData?> NextAsync();
+
+    Task<ScenarioLook> LookAsync();
+
+    Task GiveTokensAsync(params string[] tokens);
+
+    Task<StormOutcome> StormAsync(StormPlan plan);
+}

@@ -1,0 +1,44 @@
+namespace MultiTransport.Conformance.Runtimes;
+
+/// <summary>Where the programs are that clients run in, and what is missing.</summary>
+internal static class RuntimeTools
+{
+    public static string Chromium { get; } = Named("MULTITRANSPORT_CHROMIUM", "/usr/bin/chromium");
+
+    public static string Firefox { get; } = Named("MULTITRANSPORT_FIREFOX", "/usr/bin/firefox-esr");
+
+    public static string WebKit { get; } = Named("MULTITRANSPORT_WEBKIT", FindWebKit());
+
+    public static string Xvfb { get; } = Named("MULTITRANSPORT_XVFB", "/usr/bin/Xvfb");
+
+    public static string Node { get; } = Named("MULTITRANSPORT_NODE", FindNode());
+
+    public static string Shell => "/bin/sh";
+
+    /// <summary>Why that client cannot run here, or null. Where every tool is required nothing is missing, and the test itself fails.</summary>
+    public static string? Missing(string client)
+    {
+        string[] needed = client switch
+        {
+            "node" => [Node, Path.Combine(ClientScript.Folder, "node_modules", "ws", "package.json")],
+            "chromium" => [Chromium],
+            "firefox" => [Firefox],
+            "webkit" => [WebKit, Xvfb],
+            _ => [],
+        };
+        return needed.FirstOrDefault(static file => !File.Exists(file)) is { } missing && Environment.GetEnvironmentVariable("MULTITRANSPORT_REQUIRE_TOOLS") != "1"
+            ? $"{missing} is not installed; MULTITRANSPORT_REQUIRE_TOOLS=1 makes this a failure"
+            : null;
+    }
+
+    private static string Named(string variable, string otherwise) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } named ? named : otherwise;
+
+    private static string FindNode() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(static folder => Path.Combine(folder, "node")).FirstOrDefault(File.Exists) ?? "/usr/bin/node";
+
+    /// <summary>MiniBrowser stands among the libraries of the machine's architecture.</summary>
+    private static string FindWebKit() =>
+        Directory.Exists("/usr/lib")
+            ? Directory.EnumerateDirectories("/usr/lib").Select(static folder => Path.Combine(folder, "webkit2gtk-4.1", "MiniBrowser")).FirstOrDefault(File.Exists) ?? "MiniBrowser"
+            : "MiniBrowser";
+}

@@ -1,0 +1,13 @@
+using System.Text.Json.Nodes;
+
+namespace MultiTransport.Conformance.Runtimes;
+
+/// <summary>One event of a client: open, message, transport, state, attempt, gap, close, closed or token, with its fields by their names in the JavaScript face.</summary>
+internal sealed record ScenarioEvent(string Name, JsonObject Fields)
+{
+    public string? this[string field] => Fields[field]?.ToString();
+
+    public ScenarioAttempt Attempt => ScenarioAttempt.FromJson(Fields["attempt"]!);
+
+    public override string ToString() => $"{Name} {Fields.ToJsonString()}";
+}
