@@ -1,0 +1,174 @@
+namespace MultiTransport.Client;
+
+/// <summary>
+/// A lossless two-way conversation with a MultiTransport server over whichever of five transports the network lets through. Messages arrive by iterating it:
+/// <c>await foreach (var message in session)</c>; asking for the next says that the last was handled. All members may be used from any thread.
+/// </summary>
+public sealed class ClientSession : IAsyncDisposable, IAsyncEnumerable<ClientMessage>
+{
+    private readonly SessionCore _core;
+
+    private ClientSession(Uri url, SessionSettings settings)
+    {
+        Url = url;
+        _core = new SessionCore(url, settings, new SessionEvents
+        {
+            Opened = opened => Opened?.Invoke(this, opened),
+            StateChanged = change => StateChanged?.Invoke(this, change),
+            TransportChanged = change => TransportChanged?.Invoke(this, change),
+            AttemptEnded = attempt => AttemptEnded?.Invoke(this, attempt),
+            GapReceived = gap => GapReceived?.Invoke(this, gap),
+        });
+    }
+
+    /// <summary>A session was opened: the first one, or another one after the first was lost.</summary>
+    public event EventHandler<SessionOpened>? Opened;
+
+    /// <summary><see cref="State"/> changed.</summary>
+    public event EventHandler<StateChange>? StateChanged;
+
+    /// <summary><see cref="Transport"/> changed.</summary>
+    public event EventHandler<TransportChange>? TransportChanged;
+
+    /// <summary>A try of a transport ended; <see cref="Attempts"/> has it.</summary>
+    public event EventHandler<TransportAttempt>? AttemptEnded;
+
+    /// <summary>Messages of the server are lost. Events come one at a time, in order, on the thread pool; what a handler throws is ignored.</summary>
+    public event EventHandler<MessageGap>? GapReceived;
+
+    /// <summary>Where it stands.</summary>
+    public ClientState State => _core.Status.State;
+
+    /// <summary>The name of the active transport, or null.</summary>
+    public string? Transport => _core.Status.Transport;
+
+    /// <summary>The last 50 tries, oldest first.</summary>
+    public IReadOnlyList<TransportAttempt> Attempts => _core.Attempts.All;
+
+    /// <summary>What each transport has carried, by its name; those that carried nothing are missing.</summary>
+    public IReadOnlyDictionary<string, TransportCount> Counters => _core.Counters.Snapshot();
+
+    /// <summary>The bytes of messages that are not acknowledged.</summary>
+    public long BufferedAmount => _core.Outbox.Bytes;
+
+    /// <summary>The session's public id, for logs; null before the first one is open.</summary>
+    public string? Id => _core.Status.Id;
+
+    /// <summary>The URL it was made for.</summary>
+    public Uri Url { get; }
+
+    /// <summary>The smallest recent duration of an exchange that waits for nobody; 100 ms before the first one.</summary>
+    public TimeSpan Rtt => _core.Rtt.Value;
+
+    /// <summary>Completes when the session is over, and says why; it never faults.</summary>
+    public Task<SessionClosed> Closed => _core.Closed;
+
+    /// <summary>
+    /// Begins a session and returns at once. What is sent right after rides on the very first request, and is answered with that request's answer
+    /// where the server's handler is quick.
+    /// </summary>
+    /// <param name="url">The endpoint's URL: absolute, <c>http</c> or <c>https</c>, without a fragment.</param>
+    /// <param name="options">How it behaves; null for the defaults.</param>
+    /// <exception cref="ArgumentException">The URL or an option is wrong; the message names it, its value and what is accepted.</exception>
+    public static ClientSession Connect(Uri url, ClientSessionOptions? options = null)
+    {
+        var session = new ClientSession(SessionSettings.CheckUrl(url), SessionSettings.Of(options ?? new ClientSessionOptions()));
+        session._core.Start();
+        return session;
+    }
+
+    /// <summary>Begins a session and waits until it is open.</summary>
+    /// <param name="url">The endpoint's URL: absolute, <c>http</c> or <c>https</c>, without a fragment.</param>
+    /// <param name="options">How it behaves; null for the defaults.</param>
+    /// <param name="cancellationToken">Gives up waiting, and closes the session.</param>
+    /// <exception cref="ArgumentException">The URL or an option is wrong.</exception>
+    /// <exception cref="SessionException">The session could not be opened; <see cref="SessionException.Code"/> says why.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static async Task<ClientSession> ConnectAsync(Uri url, ClientSessionOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var session = Connect(url, options);
+        try
+        {
+            await session._core.FirstOpened.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return session;
+        }
+        catch
+        {
+            await session.CloseAsync(cancellationToken: CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Sends a text. The task completes when the server's handler has taken it.</summary>
+    /// <param name="text">At most the server's limit in UTF-8, 64 KiB unless it says otherwise.</param>
+    /// <param name="options">A key, for a message that may be sent again after its session was lost.</param>
+    /// <param name="cancellationToken">Ends the waiting; the message itself is not called back.</param>
+    /// <exception cref="SessionException">It was not handled; <see cref="SessionException.Code"/> says why.</exception>
+    public Task SendAsync(string text, SendOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return _core.SendAsync(text, options?.Key, cancellationToken);
+    }
+
+    /// <summary>Sends bytes, which are copied. The task completes when the server's handler has taken them.</summary>
+    /// <param name="data">At most the server's limit, 64 KiB unless it says otherwise.</param>
+    /// <param name="options">A key, for a message that may be sent again after its session was lost.</param>
+    /// <param name="cancellationToken">Ends the waiting; the message itself is not called back.</param>
+    /// <exception cref="SessionException">They were not handled; <see cref="SessionException.Code"/> says why.</exception>
+    public Task SendAsync(ReadOnlyMemory<byte> data, SendOptions? options = null, CancellationToken cancellationToken = default) =>
+        _core.SendAsync(data, options?.Key, cancellationToken);
+
+    /// <summary>Asks the server's application. At most 128 requests may be unanswered.</summary>
+    /// <param name="text">The question.</param>
+    /// <param name="timeout">How long to wait; null for <see cref="ClientSessionOptions.RequestTimeout"/>. More than zero and at most 24 days, or <see cref="Timeout.InfiniteTimeSpan"/>.</param>
+    /// <param name="cancellationToken">Ends the waiting; the request itself is not called back.</param>
+    /// <returns>The answer.</returns>
+    /// <exception cref="SessionException">There was no answer in time (<c>timeout</c>), or it was refused.</exception>
+    public Task<ClientMessage> RequestAsync(string text, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return _core.RequestAsync(text, SessionSettings.CheckWait(timeout, nameof(timeout)), cancellationToken);
+    }
+
+    /// <summary>Asks the server's application with bytes, which are copied. At most 128 requests may be unanswered.</summary>
+    /// <param name="data">The question.</param>
+    /// <param name="timeout">How long to wait; null for <see cref="ClientSessionOptions.RequestTimeout"/>. More than zero and at most 24 days, or <see cref="Timeout.InfiniteTimeSpan"/>.</param>
+    /// <param name="cancellationToken">Ends the waiting; the request itself is not called back.</param>
+    /// <returns>The answer.</returns>
+    /// <exception cref="SessionException">There was no answer in time (<c>timeout</c>), or it was refused.</exception>
+    public Task<ClientMessage> RequestAsync(ReadOnlyMemory<byte> data, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
+        _core.RequestAsync(data, SessionSettings.CheckWait(timeout, nameof(timeout)), cancellationToken);
+
+    /// <summary>
+    /// Iterates over the messages until the session is closed. Asking for the next says that the last was handled, and so does the end of the iteration.
+    /// Several iterators share the messages: each gets what no other got.
+    /// </summary>
+    public IAsyncEnumerator<ClientMessage> GetAsyncEnumerator(CancellationToken cancellationToken = default) => new MessageEnumerator(_core, cancellationToken);
+
+    /// <summary>As <see cref="GetAsyncEnumerator"/>, for a foreach with a token.</summary>
+    public IAsyncEnumerable<ClientMessage> ReadAllAsync(CancellationToken cancellationToken = default) => new MessageSequence(_core, cancellationToken);
+
+    /// <summary>Stays on one transport, whatever else works, or with null moves to the best one again.</summary>
+    /// <param name="transport">A name out of <see cref="ClientSessionOptions.Transports"/>, or null.</param>
+    /// <param name="cancellationToken">Ends the waiting, not the wish.</param>
+    /// <returns>A task that completes when it is active.</returns>
+    /// <exception cref="ArgumentException">The name is none of the options' transports.</exception>
+    /// <exception cref="SessionException">It failed, and is tried again all the same; or the server does not offer it (<c>not-offered</c>).</exception>
+    public Task UseAsync(string? transport, CancellationToken cancellationToken = default) => _core.UseAsync(transport, cancellationToken);
+
+    /// <summary>
+    /// Ends the session in any state, within a second: what is not acknowledged is sent once more, then everything ends. Sends without an acknowledgement fail
+    /// with <c>closed</c>.
+    /// </summary>
+    /// <param name="reason">Told to the server; at most 120 bytes of UTF-8, the rest is cut off.</param>
+    /// <param name="cancellationToken">Ends the waiting, not the closing.</param>
+    public Task CloseAsync(string reason = "", CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        return _core.CloseAsync(reason, cancellationToken);
+    }
+
+    /// <summary>As <see cref="CloseAsync"/> without a reason.</summary>
+    public ValueTask DisposeAsync() => new(_core.CloseAsync("", CancellationToken.None));
+}
