@@ -39,6 +39,11 @@ internal static class ClientRuntimes
     /// <summary>Another runtime of that name, for one scenario alone.</summary>
     public static async Task<IClientRuntime> StartAsync(string name)
     {
+        if (name == DotNet)
+        {
+            return new DotNetRuntime();
+        }
+
         var host = await ControlHost.Instance;
         var id = $"{name}-{Guid.NewGuid():N}";
         var process = name switch

@@ -19,6 +19,9 @@ internal interface IClientRuntime
 
     Task<Leftovers> LeftoversAsync();
 
+    /// <summary>The device sleeps so long: nothing runs, and the clock is late afterwards.</summary>
+    Task SleepAsync(TimeSpan time);
+
     /// <summary>The version, for reports.</summary>
     Task<string> AboutAsync();
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using MultiTransport.Testing;
 
 namespace MultiTransport.Conformance.Runtimes;
@@ -74,18 +73,21 @@ internal sealed class RuntimeProcess
         return await found.Task.WithTimeout();
     }
 
-    /// <summary>Stops every process of the group, as a laptop that is shut does, or lets them go on.</summary>
-    public async Task SignalAsync(PosixSignal signal)
-    {
-        var name = signal == PosixSignal.SIGTSTP ? "STOP" : "CONT";
-        using var kill = Process.Start(new ProcessStartInfo(RuntimeTools.Shell, ["-c", $"kill -s {name} -- -{await _group.Task.WithTimeout()}"]))!;
-        await kill.WaitForExitAsync();
-    }
+    /// <summary>Stops every process of the group, as a laptop that is shut does.</summary>
+    public Task StopAsync() => SignalAsync("STOP");
+
+    public Task ContinueAsync() => SignalAsync("CONT");
 
     public async Task EndAsync()
     {
         _shell.StandardInput.Close();
         await _shell.WaitForExitAsync().WithTimeout();
+    }
+
+    private async Task SignalAsync(string name)
+    {
+        using var kill = Process.Start(new ProcessStartInfo(RuntimeTools.Shell, ["-c", $"kill -s {name} -- -{await _group.Task.WithTimeout()}"]))!;
+        await kill.WaitForExitAsync();
     }
 
     private void Take(string? line)

@@ -44,6 +44,13 @@ internal sealed class ScriptRuntime(string name, bool isPage, ControlConnection 
 
     public async Task<Leftovers> LeftoversAsync() => (await Control.CommandAsync("leftovers")).Deserialize<Leftovers>(Web)!;
 
+    public async Task SleepAsync(TimeSpan time)
+    {
+        await Process!.StopAsync();
+        await Task.Delay(time, TimeProvider.System); // sleeping is the point here
+        await Process.ContinueAsync();
+    }
+
     public async Task<string> AboutAsync() => (await Control.CommandAsync("about"))!.GetValue<string>();
 
     private static JsonObject OptionsOf(ScenarioOptions options)

@@ -34,14 +34,14 @@ public sealed class TestHost : IAsyncDisposable
     /// <summary>An address below the base, for example <c>Address("echo")</c>.</summary>
     public Uri Address(string path) => new(BaseAddress, path.TrimStart('/'));
 
-    /// <summary>Starts a host; <paramref name="protocols"/> is HTTP/1.1 unless a test wants cleartext HTTP/2.</summary>
+    /// <summary>Starts a host; <paramref name="protocols"/> is HTTP/1.1 unless a test wants cleartext HTTP/2, the port a free one unless it says which.</summary>
     public static async Task<TestHost> StartAsync(
-        Action<WebApplicationBuilder>? configure, Action<WebApplication> map, HttpProtocols protocols = HttpProtocols.Http1)
+        Action<WebApplicationBuilder>? configure, Action<WebApplication> map, HttpProtocols protocols = HttpProtocols.Http1, int port = 0)
     {
         var logs = new CapturedLogs();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders().AddProvider(logs).SetMinimumLevel(LogLevel.Debug);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = protocols));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = protocols));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(15));
         configure?.Invoke(builder);
 
