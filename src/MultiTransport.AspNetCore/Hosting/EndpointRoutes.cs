@@ -27,10 +27,14 @@ internal sealed class EndpointRoutes(IEndpointRouteBuilder routes, EndpointRunti
             Map("", "post", post, NativeSend.HandleAsync),
             Map("send", "send", post, SendExchange.HandleAsync),
             Map("close", "close", post, SendExchange.HandleAsync),
+            Map("arrived", "arrived", post, ArrivedEndpoint.HandleAsync),
         ];
-        foreach (var anonymous in attaching.Concat(sending))
+        var script = routes.MapMethods(PatternOf("client.js"), [HttpMethods.Get, HttpMethods.Head], ClientScript.HandleAsync)
+            .WithMetadata(new MultiTransportEndpointMetadata(endpoint.Pattern, "client"))
+            .WithDisplayName($"{PatternOf("client.js")} (client)");
+        foreach (var anonymous in attaching.Concat(sending).Append(script))
         {
-            // The secret is what authorises these; a fallback policy of the host must not ask for cookies that the SDK does not send here.
+            // The secret is what authorises these (a script is public); a fallback policy of the host must not ask for cookies that the SDK does not send here.
             anonymous.Add(static builder => builder.Metadata.Add(new AllowAnonymousAttribute()));
         }
 
@@ -52,6 +56,8 @@ internal sealed class EndpointRoutes(IEndpointRouteBuilder routes, EndpointRunti
             ["negotiate"] = [HttpMethods.Post],
             ["send"] = [HttpMethods.Post],
             ["close"] = [HttpMethods.Post],
+            ["arrived"] = [HttpMethods.Post],
+            ["client.js"] = [HttpMethods.Get, HttpMethods.Head],
         };
         foreach (var transport in endpoint.Transports)
         {

@@ -15,6 +15,8 @@ internal sealed class EndpointRuntime(string pattern, MultiTransportOptions opti
 
     public PendingAttaches PendingAttaches => services.PendingAttaches;
 
+    public Arrivals Arrivals => services.Arrivals;
+
     public TimeProvider Time => services.Time;
 
     public SessionLog Log => services.Log;

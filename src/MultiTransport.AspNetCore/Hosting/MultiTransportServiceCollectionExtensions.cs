@@ -32,6 +32,7 @@ public static class MultiTransportServiceCollectionExtensions
         services.TryAddSingleton<MultiTransportMetrics>();
         services.TryAddSingleton<SessionLog>();
         services.TryAddSingleton<NegotiateKeys>();
+        services.TryAddSingleton<Arrivals>();
         services.TryAddSingleton(static provider => new SessionRegistry(LimitsOf(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<SessionLog>()));
         services.TryAddSingleton(static provider => new PendingAttaches(LimitsOf(provider), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<ISessions>(static provider => provider.GetRequiredService<SessionRegistry>());

@@ -5,6 +5,7 @@ internal sealed class MultiTransportServices(
     SessionRegistry registry,
     NegotiateKeys keys,
     PendingAttaches pendingAttaches,
+    Arrivals arrivals,
     SessionLog log,
     TimeProvider time,
     IEnumerable<ITransport> transports,
@@ -15,6 +16,8 @@ internal sealed class MultiTransportServices(
     public NegotiateKeys Keys { get; } = keys;
 
     public PendingAttaches PendingAttaches { get; } = pendingAttaches;
+
+    public Arrivals Arrivals { get; } = arrivals;
 
     public SessionLog Log { get; } = log;
 

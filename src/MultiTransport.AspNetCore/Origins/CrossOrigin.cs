@@ -45,7 +45,7 @@ internal static class CrossOrigin
     private static CorsPolicy PolicyOf(EndpointRuntime endpoint) => new CorsPolicyBuilder()
         .WithOrigins([.. endpoint.Options.AllowedOrigins])
         .WithMethods(HttpMethods.Get, HttpMethods.Post)
-        .WithHeaders("content-type", "last-event-id", NativeOpening.SessionHeader, "multitransport-number")
+        .WithHeaders("authorization", "content-type", "last-event-id", NativeOpening.SessionHeader, "multitransport-number")
         .WithExposedHeaders(NativeOpening.SessionHeader, "link", "retry-after")
         .AllowCredentials()
         .Build();

@@ -17,4 +17,5 @@ namespace MultiTransport.Protocol;
 [JsonSerializable(typeof(NegotiateRequest))]
 [JsonSerializable(typeof(NegotiateResponse))]
 [JsonSerializable(typeof(RenewResponse))]
+[JsonSerializable(typeof(ArrivedResponse))]
 public sealed partial class NegotiateJson : JsonSerializerContext;

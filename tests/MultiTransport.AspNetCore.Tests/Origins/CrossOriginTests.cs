@@ -20,6 +20,7 @@ public sealed class CrossOriginTests
         Assert.Equal((204, Listed, "true"), (answer.Status, answer.Head["Access-Control-Allow-Origin"], answer.Head["Access-Control-Allow-Credentials"]));
         Assert.True(answer.Head.HasToken("Access-Control-Allow-Headers", "MultiTransport-Session"));
         Assert.True(answer.Head.HasToken("Access-Control-Allow-Headers", "MultiTransport-Number"));
+        Assert.True(answer.Head.HasToken("Access-Control-Allow-Headers", "Authorization"));
         Assert.True(answer.Head.HasToken("Vary", "Origin"));
     }
 

@@ -5,7 +5,7 @@ using MultiTransport.Protocol;
 namespace MultiTransport.AspNetCore.WebSockets;
 
 /// <summary>One WebSocket of an SDK client: the attach, then a loop each way until one of them ends.</summary>
-internal sealed class WebSocketConnection(HttpContext context, DeferredAbort request, EndpointRuntime endpoint, WebSocket socket, PendingAttach ticket) : IDisposable
+internal sealed class WebSocketConnection(HttpContext context, DeferredAbort request, EndpointRuntime endpoint, WebSocket socket, PendingAttach ticket, Arrival? arrival) : IDisposable
 {
     private readonly SocketReceiver _receiver = new(socket, endpoint.Options.MaxBodyBytes);
 
@@ -26,6 +26,11 @@ internal sealed class WebSocketConnection(HttpContext context, DeferredAbort req
         }
 
         var fault = Find(receipt, out var session, out var attach, out var attachLength);
+        if (attachLength > 0 && arrival is not null)
+        {
+            arrival.IsAttached = true;
+        }
+
         if (fault == CloseCode.None)
         {
             fault = await SessionAuthorization.CheckAsync(context, session!).ConfigureAwait(false);

@@ -18,6 +18,7 @@ internal sealed class WebSocketTransport : ITransport
 
     public async Task HandleAsync(HttpContext context, EndpointRuntime endpoint)
     {
+        var arrival = endpoint.Arrivals.Note(context);
         if (await Handshake.RefuseAsync(context, endpoint).ConfigureAwait(false))
         {
             return;
@@ -41,7 +42,7 @@ internal sealed class WebSocketTransport : ITransport
             using var request = new DeferredAbort(context, endpoint.Time);
             var accept = new WebSocketAcceptContext { SubProtocol = TransportNames.SubProtocol, KeepAliveInterval = Timeout.InfiniteTimeSpan };
             using var socket = await context.WebSockets.AcceptWebSocketAsync(accept).ConfigureAwait(false);
-            using var connection = new WebSocketConnection(context, request, endpoint, socket, ticket);
+            using var connection = new WebSocketConnection(context, request, endpoint, socket, ticket, arrival);
             await connection.RunAsync().ConfigureAwait(false);
         }
     }

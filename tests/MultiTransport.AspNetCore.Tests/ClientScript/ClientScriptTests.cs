@@ -1,0 +1,74 @@
+using System.IO.Compression;
+using Microsoft.AspNetCore.Authorization;
+
+namespace MultiTransport.AspNetCore.Tests.ClientScript;
+
+/// <summary>The browser client at <c>client.js</c>.</summary>
+public sealed class ClientScriptTests
+{
+    [Fact]
+    public async Task Script_IsAModuleThatAnyPageMayLoad()
+    {
+        await using var edge = await Edge.StartAsync();
+
+        var answer = await edge.GetAsync("/client.js", ("Origin", "https://elsewhere.example"));
+
+        Assert.Equal((200, "text/javascript; charset=utf-8"), (answer.Status, answer.Head["Content-Type"]));
+        Assert.Contains("export", answer.Text, StringComparison.Ordinal);
+        Assert.Equal(("no-cache", "*", "nosniff"), (answer.Head["Cache-Control"], answer.Head["Access-Control-Allow-Origin"], answer.Head["X-Content-Type-Options"]));
+    }
+
+    [Fact]
+    public async Task Script_AskedWithItsETag_Is304()
+    {
+        await using var edge = await Edge.StartAsync();
+        var tag = (await edge.GetAsync("/client.js")).Head["ETag"]!;
+
+        var again = await edge.GetAsync("/client.js", ("If-None-Match", tag));
+
+        Assert.Equal((304, 0), (again.Status, again.Body.Length));
+    }
+
+    [Fact]
+    public async Task Script_ForWhoTakesGzip_IsTheSameTextAndHasAnETagOfItsOwn()
+    {
+        await using var edge = await Edge.StartAsync();
+        var plain = await edge.GetAsync("/client.js", ("Accept-Encoding", "gzip;q=0, identity"));
+
+        var zipped = await edge.GetAsync("/client.js", ("Accept-Encoding", "gzip, deflate, br"));
+
+        await using var unzip = new GZipStream(new MemoryStream(zipped.Body), CompressionMode.Decompress);
+        Assert.Equal((null, "gzip"), (plain.Head["Content-Encoding"], zipped.Head["Content-Encoding"]));
+        Assert.Equal(plain.Text, await new StreamReader(unzip).ReadToEndAsync());
+        Assert.NotEqual(plain.Head["ETag"], zipped.Head["ETag"]);
+        Assert.Equal("Accept-Encoding", zipped.Head["Vary"]);
+    }
+
+    [Fact]
+    public async Task Script_WhereTheHostAsksEverybodyForCredentials_IsAnonymous()
+    {
+        await using var edge = await Edge.StartAsync(new EdgeSetup
+        {
+            Builder = builder =>
+            {
+                TestBearer.Add(builder);
+                builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+            },
+            Pipeline = app => app.UseAuthentication().UseAuthorization(),
+        });
+
+        Assert.Equal(200, (await edge.GetAsync("/client.js")).Status);
+        Assert.Equal(401, (await edge.NegotiateAsync()).Status);
+    }
+
+    [Fact]
+    public async Task Script_ByAnotherMethod_Is405()
+    {
+        await using var edge = await Edge.StartAsync();
+
+        var answer = await edge.PostAsync("/client.js", "x");
+
+        answer.IsProblem(405, "method-not-allowed", "stop");
+        Assert.Equal("GET, HEAD", answer.Head["Allow"]);
+    }
+}
