@@ -13,6 +13,8 @@ public static class ClientRows
     /// <summary>Those that run in a page.</summary>
     public static TheoryData<string> Pages => [ClientRuntimes.Chromium, ClientRuntimes.Firefox, ClientRuntimes.WebKit];
 
+    public static TheoryData<string> Programs => [ClientRuntimes.DotNet, ClientRuntimes.Node];
+
     /// <summary>Every client by every transport.</summary>
     public static TheoryData<string, string> ByTransport => Times(TransportName.All);
 

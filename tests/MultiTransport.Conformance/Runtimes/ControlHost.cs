@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.FileProviders;
 using MultiTransport.Testing;
 
@@ -23,7 +24,7 @@ internal sealed class ControlHost
     public Uri Control => new UriBuilder(_host!.Address("control")) { Scheme = "ws" }.Uri;
 
     /// <summary>The client for browsers, as servers serve it.</summary>
-    public Uri Script => _host!.Address("client/index.js");
+    public Uri Script => _host!.Address("known/client.js");
 
     /// <summary>The folder with the driver's files.</summary>
     public static string DriverFolder { get; } = Path.Combine(AppContext.BaseDirectory, "Driver");
@@ -46,12 +47,12 @@ internal sealed class ControlHost
     private static async Task<ControlHost> StartAsync()
     {
         var control = new ControlHost();
-        control._host = await TestHost.StartAsync(configure: null, app =>
+        control._host = await TestHost.StartAsync(static builder => builder.Services.AddMultiTransport(), app =>
         {
             MapDriver(app);
-            app.UseStaticFiles(new StaticFileOptions { RequestPath = "/client", FileProvider = new PhysicalFileProvider(Path.Combine(ClientScript.Folder, "src")) });
             app.UseWebSockets();
             app.Map("/control", control.AcceptAsync);
+            app.MapMultiTransport("/known", static (_, _) => ValueTask.CompletedTask);
         });
         return control;
     }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Collections.Concurrent;
 using MultiTransport.Client;
 
 namespace MultiTransport.Conformance.Runtimes;
@@ -7,14 +6,18 @@ namespace MultiTransport.Conformance.Runtimes;
 /// <summary>The client's side of a storm, as the driver's storm.mjs does it in JavaScript.</summary>
 internal sealed class DotNetStorm(ClientSession session, StormPlan plan, Func<IReadOnlyDictionary<string, ScenarioCounters>> counters)
 {
-    private readonly ConcurrentDictionary<string, int> _moves = new();
+    private static readonly string[] Rungs = ["shortpoll", "longpoll", "stream", "sse", "websocket"];
+
     private readonly TaskCompletionSource<string> _fault = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _start = TimeProvider.System.GetTimestamp();
+    private string? _last = session.Transport;
+    private int _up;
+    private int _down;
     private int _received;
 
     public async Task<StormOutcome> RunAsync()
     {
-        session.TransportChanged += (_, move) => _moves.AddOrUpdate($"{move.From}>{move.To}", 1, static (_, count) => count + 1);
+        session.TransportChanged += (_, move) => Count(move.To);
         session.GapReceived += (_, gap) => _fault.TrySetResult($"gap {gap.From} to {gap.To}, session lost: {gap.Session}");
         var work = Task.WhenAll(SendAsync(), ReceiveAsync());
         await Task.WhenAny(work, _fault.Task, session.Closed);
@@ -28,7 +31,7 @@ internal sealed class DotNetStorm(ClientSession session, StormPlan plan, Func<IR
             wrong = $"closed {await session.Closed}";
         }
 
-        return new StormOutcome(_received, wrong, _moves, counters(), TimeProvider.System.GetElapsedTime(_start).TotalMilliseconds);
+        return new StormOutcome(_received, wrong, _up, _down, counters(), TimeProvider.System.GetElapsedTime(_start).TotalMilliseconds);
     }
 
     private static byte[] Payload(int number)
@@ -39,6 +42,16 @@ internal sealed class DotNetStorm(ClientSession session, StormPlan plan, Func<IR
         return payload;
     }
 
+    private void Count(string? to)
+    {
+        if (to is not null && _last is not null && to != _last)
+        {
+            (_up, _down) = Array.IndexOf(Rungs, to) > Array.IndexOf(Rungs, _last) ? (_up + 1, _down) : (_up, _down + 1);
+        }
+
+        _last = to ?? _last;
+    }
+
     private async Task SendAsync()
     {
         for (var i = 1; i <= plan.Count; i++)
@@ -46,7 +59,7 @@ internal sealed class DotNetStorm(ClientSession session, StormPlan plan, Func<IR
             var sent = session.SendAsync(Payload(i));
             _ = WatchAsync(i, sent);
             var ahead = TimeSpan.FromSeconds((double)i / plan.PerSecond) - TimeProvider.System.GetElapsedTime(_start);
-            if (i % 60 == 0 && ahead > TimeSpan.Zero)
+            if (i % 20 == 0 && ahead > TimeSpan.Zero)
             {
                 await Task.Delay(ahead, TimeProvider.System);
             }

@@ -19,6 +19,9 @@ internal sealed class Stage
 
     public ScenarioServer Server { get; }
 
+    /// <summary>What the runtime had before the scenario.</summary>
+    public Leftovers Before { get; private set; } = Leftovers.None;
+
     public ScenarioPlay Play => Server.Play;
 
     public FaultProxy Proxy => Server.Proxy;
@@ -32,7 +35,7 @@ internal sealed class Stage
         await lease.Runtime.ProblemsAsync().WithTimeout(); // those of an earlier scenario that failed
         var server = await ScenarioServer.StartAsync(setup);
         await using var _ = server.ConfigureAwait(false);
-        var stage = new Stage(lease.Runtime, server);
+        var stage = new Stage(lease.Runtime, server) { Before = await lease.Runtime.LeftoversAsync().WithTimeout() };
         try
         {
             await scenario(stage);
@@ -64,6 +67,22 @@ internal sealed class Stage
         var client = await ConnectAsync((options ?? new ScenarioOptions()) with { Transports = [transport], PollInterval = TimeSpan.FromMilliseconds(20) });
         await client.UntilTransportAsync(transport);
         return client;
+    }
+
+    /// <summary>Ends the server, so that it forgets every session, and waits until the client knows that nothing answers.</summary>
+    public async Task LoseAsync(IScenarioClient session)
+    {
+        Proxy.Down = true;
+        Proxy.CutAll();
+        await session.UntilStateAsync("reconnecting");
+        await Server.StopAsync();
+    }
+
+    /// <summary>After <see cref="LoseAsync"/>.</summary>
+    public async Task ReviveAsync()
+    {
+        await Server.StartAsync();
+        Proxy.Down = false;
     }
 
     private async Task CloseAsync()

@@ -1,0 +1,60 @@
+using System.Text;
+using System.Text.Json;
+using MultiTransport.Conformance.Runtimes;
+using MultiTransport.Conformance.Storms;
+
+namespace MultiTransport.Conformance.Scenarios;
+
+/// <summary>What was measured, as <c>artifacts/scenario-report.md</c> and <c>.json</c>; written anew with every row, so that a run that ends early has told what it knew.</summary>
+internal static class ScenarioReport
+{
+    private static readonly Lock Gate = new();
+    private static readonly List<FirstEcho> Echoes = [];
+    private static readonly List<ClientStormReport> Storms = [];
+
+    private static string Folder => Path.Combine(ClientScript.Folder, "..", "..", "artifacts");
+
+    public static void Add(FirstEcho echo)
+    {
+        lock (Gate)
+        {
+            Echoes.Add(echo);
+            Write();
+        }
+    }
+
+    public static void Add(ClientStormReport storm)
+    {
+        lock (Gate)
+        {
+            Storms.Add(storm);
+            Write();
+        }
+    }
+
+    private static void Write()
+    {
+        Directory.CreateDirectory(Folder);
+        File.WriteAllText(Path.Combine(Folder, "scenario-report.md"), Text());
+        File.WriteAllText(Path.Combine(Folder, "scenario-report.json"), JsonSerializer.Serialize(new { Echoes, Storms }, JsonSerializerOptions.Web));
+    }
+
+    private static string Text()
+    {
+        var text = new StringBuilder("# Scenario report\n\nBy `tests/run.sh`. Milliseconds from `connect`, on loopback; medians of as many sessions as stand there.\n\n");
+        text.Append("| client | fault | exchanges to the first echo | ms | sessions | transport in the end | ms to it | WebSocket after ms |\n");
+        text.Append("| --- | --- | --- | --- | --- | --- | --- | --- |\n");
+        foreach (var echo in Echoes.OrderBy(static echo => echo.Fault == FirstEcho.NoFault ? "" : echo.Fault, StringComparer.Ordinal).ThenBy(static echo => echo.Client, StringComparer.Ordinal))
+        {
+            text.Append($"| {echo.Client} | {echo.Fault} | {echo.Exchanges} | {echo.Milliseconds:0.0} | {echo.Sessions} | {echo.Transport} | {echo.Settled:0} | {echo.WebSocket?.ToString("0") ?? "-"} |\n");
+        }
+
+        text.Append("\n## Storms\n\n");
+        foreach (var storm in Storms.OrderBy(static storm => storm.Client, StringComparer.Ordinal))
+        {
+            text.Append($"- {storm}\n");
+        }
+
+        return text.ToString();
+    }
+}
