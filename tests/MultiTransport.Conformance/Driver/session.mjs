@@ -15,7 +15,9 @@ const ANSWERS = {
   hang: () => new Promise(() => {}),
 }
 
-export function openSession({ connect, url, options, listen, remembered, injected, tell }) {
+export function openSession({ connect, url, options, listen, remembered, injected, tell: report }) {
+  const start = performance.now()
+  const tell = event => report({ ...event, after: performance.now() - start })
   let tokens = options.tokens?.slice()
   const given = { verdicts: remembered, ...options.plain, ...injected }
   if (options.answers) {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using MultiTransport.Client;
 
@@ -12,13 +11,16 @@ internal sealed class DotNetScenarioClient : IScenarioClient
 
     private readonly ClientSession _session;
     private readonly Channel<ScenarioData> _messages = Channel.CreateUnbounded<ScenarioData>();
+    private readonly TaskCompletionSource<double> _firstMessage = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
+    private readonly long _start;
     private Queue<string>? _tokens;
     private IAsyncEnumerator<ClientMessage>? _iterator;
 
     public DotNetScenarioClient(Uri url, ScenarioOptions options, TimeProvider time, IVerdictStore? verdicts, IReadOnlyList<ScenarioData> first)
     {
         _tokens = options.Tokens is null ? null : new Queue<string>(options.Tokens);
+        _start = TimeProvider.System.GetTimestamp();
         _session = ClientSession.Connect(url, OptionsOf(options, time, verdicts));
         _session.Opened += (_, e) => Tell("open", new { e.Id, e.Renewed });
         _session.StateChanged += (_, e) => Tell("state", new { From = Lower(e.From), To = Lower(e.To), e.Why });
@@ -36,6 +38,8 @@ internal sealed class DotNetScenarioClient : IScenarioClient
     public ScenarioEvents Events { get; } = new();
 
     public ChannelReader<ScenarioData> Messages => _messages.Reader;
+
+    public Task<double> FirstMessageAfter => _firstMessage.Task;
 
     public IReadOnlyList<Task> First { get; }
 
@@ -60,6 +64,7 @@ internal sealed class DotNetScenarioClient : IScenarioClient
         {
             await foreach (var message in _session)
             {
+                _firstMessage.TrySetResult(TimeProvider.System.GetElapsedTime(_start).TotalMilliseconds);
                 _messages.Writer.TryWrite(DotNetData.Of(message));
             }
         });
@@ -119,6 +124,7 @@ internal sealed class DotNetScenarioClient : IScenarioClient
     private void Tell(string name, object fields)
     {
         var json = JsonSerializer.SerializeToNode(fields, Web)!.AsObject();
+        json["after"] = TimeProvider.System.GetElapsedTime(_start).TotalMilliseconds;
         Events.Add(new ScenarioEvent(name, json));
     }
 

@@ -11,6 +11,9 @@ internal interface IScenarioClient
     /// <summary>What the message listener got.</summary>
     ChannelReader<ScenarioData> Messages { get; }
 
+    /// <summary>Milliseconds from connect to the first message, by the client's clock.</summary>
+    Task<double> FirstMessageAfter { get; }
+
     /// <summary>The sends of the turn in which it was connected.</summary>
     IReadOnlyList<Task> First { get; }
 

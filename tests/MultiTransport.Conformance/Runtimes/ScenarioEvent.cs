@@ -7,6 +7,9 @@ internal sealed record ScenarioEvent(string Name, JsonObject Fields)
 {
     public string? this[string field] => Fields[field]?.ToString();
 
+    /// <summary>Milliseconds since connect, by the client's clock.</summary>
+    public double After => Fields["after"]!.GetValue<double>();
+
     public ScenarioAttempt Attempt => ScenarioAttempt.FromJson(Fields["attempt"]!);
 
     public override string ToString() => $"{Name} {Fields.ToJsonString()}";

@@ -12,6 +12,7 @@ internal sealed class ScriptScenarioClient : IScenarioClient
     private readonly ControlConnection _control;
     private readonly string _session;
     private readonly Channel<ScenarioData> _messages = Channel.CreateUnbounded<ScenarioData>();
+    private readonly TaskCompletionSource<double> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<ScenarioClosed> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public ScriptScenarioClient(ControlConnection control, string session)
@@ -24,6 +25,8 @@ internal sealed class ScriptScenarioClient : IScenarioClient
     public ScenarioEvents Events { get; } = new();
 
     public ChannelReader<ScenarioData> Messages => _messages.Reader;
+
+    public Task<double> FirstMessageAfter => _first.Task;
 
     public IReadOnlyList<Task> First { get; set; } = [];
 
@@ -82,6 +85,7 @@ internal sealed class ScriptScenarioClient : IScenarioClient
                 _closed.TrySetException(gone);
                 break;
             case "message":
+                _first.TrySetResult(told["after"]!.GetValue<double>());
                 _messages.Writer.TryWrite(ScenarioData.FromJson(told["data"]!));
                 break;
             case "closed":

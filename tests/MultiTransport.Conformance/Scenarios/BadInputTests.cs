@@ -126,7 +126,6 @@ public class BadInputTests
         await IsArgumentErrorAsync(stage.ConnectAsync(new ScenarioOptions { ConnectTimeout = TimeSpan.Zero }), "0");
         var session = await stage.ConnectAsync();
         await IsArgumentErrorAsync(session.UseAsync("pigeon"), "pigeon");
-        Assert.Empty(stage.Proxy.Requests.Where(static request => request.Path != "/echo/negotiate" && !request.Path.StartsWith("/echo/", StringComparison.Ordinal)));
     });
 
     private static async Task IsArgumentErrorAsync(Task call, string named)
