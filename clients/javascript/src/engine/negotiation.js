@@ -108,6 +108,7 @@ export function createNegotiation(engine) {
     mayCarry = true
     openedAt = timers.now()
     status.tried('negotiate', 'negotiate', startedAt, 'ok')
+    if (engine.isOver) return
     for (const { name, why } of doubted(grant.transports, floorOf(rungs, null, () => false))) {
       if (!engine.verdicts.of(name)) engine.verdicts.add(name, why)
     }
