@@ -174,6 +174,7 @@ export function createActive(engine) {
           if (!frame.active || taking?.close !== next.close) return
           done('ok')
           adopt(next, 'taken')
+          engine.climb.look()
         },
         ended: (ending) => next === link ? ended(next, ending) : fail(ending)
       }
