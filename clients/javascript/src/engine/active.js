@@ -2,7 +2,7 @@
 
 import { readVarint } from '../wire/varint.js'
 import { judge } from '../path/life.js'
-import { FAREWELL, PROBATION, timing, YOUNG } from '../path/timing.js'
+import { PROBATION, timing, YOUNG } from '../path/timing.js'
 import { failed } from '../transports/ending.js'
 import { openLink, pingFrame } from './link.js'
 
@@ -106,7 +106,7 @@ export function createActive(engine) {
     rest()
     link = next
     link.activeSince = timers.now()
-    if (before) letGo(before)
+    before?.retire()
     engine.inbox?.doubt()
     engine.floor.leave()
     status.setState('open', why)
@@ -119,12 +119,6 @@ export function createActive(engine) {
     })
     engine.upstream.hurry()
     look()
-  }
-
-  /** What it still brings counts; how it ends does not. @param {import('./link.js').Link} old */
-  function letGo(old) {
-    old.retire()
-    timers.set(FAREWELL, old.close)
   }
 
   /** @param {import('./link.js').Link} which @param {import('../transports/ending.js').Ending} ending */
@@ -180,6 +174,7 @@ export function createActive(engine) {
           if (!frame.active || taking?.close !== next.close) return
           done('ok')
           adopt(next, 'taken')
+          engine.climb.look()
         },
         ended: (ending) => next === link ? ended(next, ending) : fail(ending)
       }
@@ -215,14 +210,15 @@ export function createActive(engine) {
     adopt, ended, take, pong, look, rest,
     /** The clock or the page slept: silence says nothing, a pong does. */
     wake() {
-      if (link && awaited === Infinity) ping()
+      if (!link) return
+      link.heard = timers.now()
+      if (awaited === Infinity) ping()
     },
     /** Another rung is taken on purpose: how this one ends says nothing. */
     release() {
-      const old = link
       rest()
+      link?.retire()
       link = null
-      if (old) letGo(old)
     },
     /** Lets go of it without a word. */
     drop() {

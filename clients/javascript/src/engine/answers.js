@@ -11,13 +11,13 @@ export function createAnswers(engine) {
   let unanswered = 0
 
   /** @param {number} correlation @param {number} kind @param {Uint8Array} body */
-  const reply = (correlation, kind, body) => engine.outbox.add(Type.response, correlated(correlation, kind, body))
+  function reply(correlation, kind, body) {
+    engine.upstream.wake()
+    return engine.outbox.add(Type.response, correlated(correlation, kind, body))
+  }
 
   /** @param {number} correlation @param {string} code */
-  function refuse(correlation, code) {
-    reply(correlation, KIND_ERROR, encodeText(code))
-    engine.upstream.wake()
-  }
+  const refuse = (correlation, code) => void reply(correlation, KIND_ERROR, encodeText(code))
 
   /** @param {number} correlation @param {string | ArrayBuffer} data */
   async function answer(correlation, data) {
@@ -54,7 +54,6 @@ export function createAnswers(engine) {
       const data = dataOf(request.kind, request.body)
       if (data === null) return 'not-utf8'
       void answer(request.correlation, data)
-      engine.upstream.wake()
       return null
     }
   }

@@ -148,7 +148,7 @@ export function createClimb(engine) {
     if (probe.link === engine.active.link) return engine.active.ended(probe.link, ending)
     if (!probes.includes(probe)) return
     if (ending.reason === 'superseded' || ending.reason === 'stale') return overtake(probe, 'Another attachment took its place.', true)
-    if (ending.number && ending.action !== 'resume' || ending.reason === 'reauthenticate') {
+    if (ending.action === 'stop' || ending.action === 'renegotiate' || ending.reason === 'reauthenticate') {
       remove(probe)
       if (probe === promoting) promoting = null
       engine.settle(ending)

@@ -85,6 +85,8 @@ export function createEngine(options, emitter) {
   const closed = new Promise((resolve) => { tellClosed = resolve })
   /** @type {Closing | null} */
   let end = null
+  /** @type {import('../clock.js').Timer | null} */
+  let connecting = null
 
   /** @param {import('../events.js').EventName} type @param {object} detail */
   function emit(type, detail) {
@@ -137,8 +139,8 @@ export function createEngine(options, emitter) {
   function start() {
     page.start()
     if (options.connectTimeout < Infinity) {
-      timers.set(options.connectTimeout, () => {
-        if (!engine.hasOpened) finish({ code: 'unreachable', number: 0, reason: engine.negotiation.last?.detail ?? 'Nothing answered.' })
+      connecting = timers.set(options.connectTimeout, () => {
+        finish({ code: 'unreachable', number: 0, reason: engine.negotiation.last?.detail ?? 'Nothing answered.' })
       })
     }
     // What is sent in this turn rides along.
@@ -148,6 +150,7 @@ export function createEngine(options, emitter) {
   /** @param {import('../wire/negotiate.js').Grant} grant @param {string[]} rungs */
   function begin(grant, rungs) {
     const isRenewed = engine.hasOpened
+    connecting?.clear()
     Object.assign(engine, { grant, rungs, attempt: 0, hasOpened: true, inbox: createInbox(grant.limits.window, grant.position), hold: createHold(grant.hold) })
     outbox.limit(grant.limits)
     outbox.prove(grant.received)

@@ -3,6 +3,7 @@
 import { attachFrame } from '../wire/attach.js'
 import { concat, randomBytes, toToken } from '../wire/bytes.js'
 import { frame, numbers, Type, WireFault } from '../wire/frames.js'
+import { FAREWELL } from '../path/timing.js'
 import { createReceiver } from '../flow/receiver.js'
 import { openExchange, RUNGS } from '../transports/index.js'
 import { closed } from '../transports/ending.js'
@@ -45,7 +46,7 @@ import { closed } from '../transports/ending.js'
  * @property {(frames: Uint8Array[]) => void} write
  * @property {() => number} backlog
  * @property {() => void} close lets go of it without a word
- * @property {() => void} retire nobody cares how it ends
+ * @property {() => void} retire what it still brings counts; how it ends does not
  */
 
 /**
@@ -61,6 +62,8 @@ export function openLink(engine, { rung, mode, path, hold = 0, frames = [], even
   const token = kind === 'socket' ? toToken(randomBytes(16)) : ''
   const nonce = randomBytes(8)
   let end = events.ended
+  /** @type {import('../clock.js').Timer | null} */
+  let farewell = null
 
   /** @type {Link} */
   const link = {
@@ -76,10 +79,14 @@ export function openLink(engine, { rung, mode, path, hold = 0, frames = [], even
     write: (bytes) => carrier.write(concat(bytes)),
     backlog: () => carrier.backlog(),
     close() {
+      farewell?.clear()
       engine.links.delete(link)
       carrier.close()
     },
-    retire() { end = () => {} }
+    retire() {
+      end = () => {}
+      farewell = timers.set(FAREWELL, link.close)
+    }
   }
 
   function attach() {

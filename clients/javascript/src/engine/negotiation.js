@@ -69,15 +69,16 @@ export function createNegotiation(engine) {
   async function exchange(body, read) {
     const own = abort = new AbortController()
     const guard = timers.set(NEGOTIATE_WAIT, () => own.abort())
-    try {
-      const headers = await credentials()
-      if (own.signal.aborted) throw new Error('No answer in time')
-      const response = await post(engine.host, engine.urlOf('negotiate'), body, own.signal, headers)
+    const run = async () => {
+      const response = await post(engine.host, engine.urlOf('negotiate'), body, own.signal, await credentials())
       const text = await readText(response, response.status === 200 ? Infinity : undefined)
       if (response.status !== 200) return { ending: refused(response, text) }
-      const answer = parse(text)
-      const found = read(answer)
+      const found = read(parse(text))
       return found !== null ? { answer: found } : { ending: { ...failed('not-ours', 'The answer is 200, but none of this protocol: a portal, or a server of something else.'), status: 200 } }
+    }
+    try {
+      // A token may never come.
+      return await Promise.race([run(), aborted(own.signal)])
     } catch (error) {
       return { ending: failed('no-answer', describe(error)) }
     } finally {
@@ -108,6 +109,7 @@ export function createNegotiation(engine) {
     mayCarry = true
     openedAt = timers.now()
     status.tried('negotiate', 'negotiate', startedAt, 'ok')
+    if (engine.isOver) return
     for (const { name, why } of doubted(grant.transports, floorOf(rungs, null, () => false))) {
       if (!engine.verdicts.of(name)) engine.verdicts.add(name, why)
     }
@@ -212,6 +214,14 @@ export function finality({ reason }, http) {
   if (http === 404 || http === 405 || http === 410) return 'not-found'
   return http < 400 ? 'not-multitransport' : null
 }
+
+/**
+ * @param {AbortSignal} signal
+ * @returns {Promise<never>}
+ */
+const aborted = (signal) => new Promise((_, reject) => {
+  signal.addEventListener('abort', () => reject(new Error('There was no answer in time')), { once: true })
+})
 
 /** @param {string} text */
 function parse(text) {

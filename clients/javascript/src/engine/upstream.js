@@ -9,7 +9,6 @@ const MOST_BACKLOG = 1048576
 const LOOK_AGAIN = 50
 /** The attach, acks and fails beside the messages. */
 const RESERVE = 4096
-const LEAST_BUDGET = 256
 
 /**
  * @typedef {object} Load what one request takes along
@@ -197,7 +196,7 @@ export function createUpstream(engine) {
     // The request without messages failed as well: it is the network, not the message.
     suspect = null
     if (!what.count || isOurs) return
-    budget = Math.max(LEAST_BUDGET, what.bytes / 2)
+    budget = what.bytes / 2
     if (what.single && outbox.next === what.single) suspect = what.single
   }
 

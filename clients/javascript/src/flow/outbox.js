@@ -237,6 +237,7 @@ export function createOutbox(bound) {
       const all = entries
       entries = []
       bytes = 0
+      written = acked
       for (const entry of all) settle(entry, entry.failed ? failure(entry.failed) : error)
     }
   }
