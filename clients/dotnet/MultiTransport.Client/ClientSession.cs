@@ -61,7 +61,7 @@ public sealed class ClientSession : IAsyncDisposable, IAsyncEnumerable<ClientMes
     public TimeSpan Rtt => _core.Rtt.Value;
 
     /// <summary>Completes when the session is over, and says why; it never faults.</summary>
-    public Task<SessionClosed> Closed => _core.Closed;
+    public Task<SessionClosed> Closed => _core.Life.Closed;
 
     /// <summary>
     /// Begins a session and returns at once. What is sent right after rides on the very first request, and is answered with that request's answer
@@ -90,7 +90,7 @@ public sealed class ClientSession : IAsyncDisposable, IAsyncEnumerable<ClientMes
         var session = Connect(url, options);
         try
         {
-            await session._core.FirstOpened.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await session._core.Life.FirstOpened.WaitAsync(cancellationToken).ConfigureAwait(false);
             return session;
         }
         catch

@@ -25,7 +25,7 @@ public sealed class StartTests
     {
         await using var rig = await Rig.StartAsync();
         await using var session = rig.Connect([transport, TransportNames.LongPolling]);
-        await session.UseAsync(transport).WithTimeout();
+        await session.ReachAsync(transport);
         Assert.Equal(transport, session.Transport);
         var sends = Enumerable.Range(0, 100).Select(number => session.SendAsync($"message {number}")).ToList();
         var messages = session.GetAsyncEnumerator();
@@ -48,11 +48,11 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task Climb_UpgradeStripped_ReachesServerSentEvents()
+    public async Task Climb_UpgradeStripped_ReachesAHeldResponse()
     {
         await using var rig = await Rig.StartAsync(planner: _ => new FaultPlan { StripUpgrade = true });
         await using var session = rig.Connect();
-        await session.TransportAsync(TransportNames.ServerSentEvents);
+        await session.UntilAsync(() => session.Transport is TransportNames.ServerSentEvents or TransportNames.Streaming, "a held response");
         var attempt = await session.AttemptAsync(attempt => attempt.Transport == TransportNames.WebSocket);
         Assert.Equal(("failed", "refused"), (attempt.Verdict, attempt.Reason));
     }

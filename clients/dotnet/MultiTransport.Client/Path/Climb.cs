@@ -104,7 +104,7 @@ internal sealed class Climb
     {
         if (TransportTable.Find(rung) is { } transport)
         {
-            var trial = new Trial(_core, transport, _core.PathOf(rung));
+            var trial = new Trial(_core, transport, _core.Terms.PathOf(rung));
             _trials.Add(trial);
             trial.Start();
         }

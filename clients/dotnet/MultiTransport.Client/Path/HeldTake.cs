@@ -41,7 +41,7 @@ internal sealed class HeldTake : IAttachmentOwner
 
         _begun = _core.Now;
         _deadline.Set(_mayFall ? _core.Rtt.AtLeast(TimeSpan.FromSeconds(1), 3) : _core.Rtt.AtLeast(TimeSpan.FromSeconds(5), 14));
-        _attachment = _transport.New(_core, _core.PathOf(_transport.Name), AttachMode.Take, this);
+        _attachment = _transport.New(_core, _core.Terms.PathOf(_transport.Name), AttachMode.Take, this);
         _attachment.Start();
     }
 
@@ -102,7 +102,7 @@ internal sealed class HeldTake : IAttachmentOwner
     private void Failed(CarrierEnd end)
     {
         _deadline.Clear();
-        if (_core.Obey(end))
+        if (_core.Life.Obey(end))
         {
             return;
         }
@@ -114,7 +114,7 @@ internal sealed class HeldTake : IAttachmentOwner
             return;
         }
 
-        _core.FloorFailed(end);
+        _core.Life.FloorFailed(end);
         _next.Set(_backOff.Next(end.RetryAfter));
     }
 }

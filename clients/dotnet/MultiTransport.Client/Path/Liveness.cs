@@ -106,7 +106,7 @@ internal sealed class Liveness
         var next = TimeSpan.MaxValue;
         if (way is Attachment held)
         {
-            next = held.LastByte + (_core.Heartbeat * (_ping is null ? 1.25 : 1.75));
+            next = held.LastByte + (_core.Terms.Heartbeat * (_ping is null ? 1.25 : 1.75));
         }
 
         if (_urgent && _written is { } written)
@@ -119,7 +119,7 @@ internal sealed class Liveness
             next = Min(next, SendDue(oldest));
         }
 
-        _due = next == TimeSpan.MaxValue ? _core.Now + _core.Heartbeat : next;
+        _due = next == TimeSpan.MaxValue ? _core.Now + _core.Terms.Heartbeat : next;
         return _due;
     }
 
@@ -146,14 +146,14 @@ internal sealed class Liveness
 
         if (way is Attachment held)
         {
-            if (now - held.LastByte >= _core.Heartbeat * 1.75)
+            if (now - held.LastByte >= _core.Terms.Heartbeat * 1.75)
             {
                 Answered();
                 way.Dead($"Nothing came for {(now - held.LastByte).TotalSeconds:0.#} s.");
                 return;
             }
 
-            if (_ping is null && now - held.LastByte >= _core.Heartbeat * 1.25)
+            if (_ping is null && now - held.LastByte >= _core.Terms.Heartbeat * 1.25)
             {
                 Ask(urgent: false);
             }

@@ -89,7 +89,7 @@ internal sealed class Switchboard(SessionCore core)
     /// <summary>The active connection ended.</summary>
     public void Ended(Attachment way, CarrierEnd end)
     {
-        if (way != Active || core.Obey(end))
+        if (way != Active || core.Life.Obey(end))
         {
             return;
         }
@@ -110,7 +110,7 @@ internal sealed class Switchboard(SessionCore core)
             core.Climb.Failed(way.Transport, "died-young", end.Detail);
         }
 
-        core.Fell(end);
+        core.Life.Fell(end);
         TakeFloor($"{way.Transport} ended: {(end.Detail.Length > 0 ? end.Detail : end.Code)}");
     }
 
@@ -220,7 +220,7 @@ internal sealed class Switchboard(SessionCore core)
             return;
         }
 
-        if (core.Obey(failed))
+        if (core.Life.Obey(failed))
         {
             return;
         }
@@ -270,7 +270,7 @@ internal sealed class Switchboard(SessionCore core)
         if (way is Attachment attachment)
         {
             attachment.ActiveSince = core.Now;
-            core.Worked($"{way.Transport} is attached");
+            core.Life.Worked($"{way.Transport} is attached");
         }
 
         Became(way, why);

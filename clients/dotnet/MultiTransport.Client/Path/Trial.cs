@@ -88,7 +88,7 @@ internal sealed class Trial : IAttachmentOwner
 
     void IAttachmentOwner.Ended(Attachment attachment, CarrierEnd end)
     {
-        if (!IsOver && !_core.Obey(end))
+        if (!IsOver && !_core.Life.Obey(end))
         {
             Fail(end.Code == "no-answer" && IsOpen ? "cut" : end.Code, end.Detail);
         }

@@ -43,9 +43,9 @@ internal sealed class Closing : ICarrierOwner
 
     private void Begin(string reason)
     {
-        if (!_core.HasSession)
+        if (!_core.Life.HasSession)
         {
-            _core.Over(_closed);
+            _core.Life.Over(_closed);
             return;
         }
 
@@ -63,7 +63,7 @@ internal sealed class Closing : ICarrierOwner
         _carrier.Start();
     }
 
-    private void End() => _core.Over(_closed);
+    private void End() => _core.Life.Over(_closed);
 
     /// <summary>Watches the WebSocket that bears the close.</summary>
     private sealed class Last(Closing closing) : IAttachmentOwner

@@ -31,7 +31,7 @@ internal sealed class Negotiator
         _backOff = new BackOff(core.Settings.Random);
         _next = core.Alarms.New(Try);
         _deadline = core.Alarms.New(() => End(null, CarrierEnd.NoAnswer("The negotiate was not answered in time.")));
-        _connectDeadline = core.Alarms.New(() => core.Over(new SessionClosed(
+        _connectDeadline = core.Alarms.New(() => core.Life.Over(new SessionClosed(
             "unreachable", 0, $"No server answered within {core.Settings.ConnectTimeout.TotalSeconds:0.###} s: {_last?.Detail ?? "the last try is still without an answer."}")));
     }
 
@@ -200,12 +200,12 @@ internal sealed class Negotiator
             return;
         }
 
-        var over = !_core.WasOpen ? Refusals.OfFirst(end, _core.Url)
+        var over = !_core.Life.WasOpen ? Refusals.OfFirst(end, _core.Url)
             : end.Kind == CarrierEndKind.Refused && end.Number != 0 && end.Action == CloseAction.Stop ? new SessionClosed(end.Code, end.Number, end.Detail)
             : null;
         if (over is not null)
         {
-            _core.Over(over);
+            _core.Life.Over(over);
             return;
         }
 
@@ -224,6 +224,6 @@ internal sealed class Negotiator
         _next.Clear();
         _connectDeadline.Clear();
         _core.Attempts.Add("negotiate", "negotiate", took, "ok");
-        _core.Opened(answer);
+        _core.Life.Opened(answer);
     }
 }

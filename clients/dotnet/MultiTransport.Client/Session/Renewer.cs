@@ -61,7 +61,7 @@ internal sealed class Renewer
         _begun = _core.Now;
         _life = new CancellationTokenSource();
         _deadline.Set(Answered);
-        var (life, body) = (_life, NegotiateBody.OfRenewal(_core.Credential));
+        var (life, body) = (_life, NegotiateBody.OfRenewal(_core.Terms.Credential));
         Background.Run(() => RunAsync(life, body));
     }
 
@@ -122,11 +122,11 @@ internal sealed class Renewer
         {
             IsBusy = false;
             _backOff.Reset();
-            _core.Renewed();
+            _core.Life.Renewed();
         }
-        else if (!_core.Obey(end))
+        else if (!_core.Life.Obey(end))
         {
-            _core.FloorFailed(end);
+            _core.Life.FloorFailed(end);
             _next.Set(_backOff.Next(end.RetryAfter));
         }
     }

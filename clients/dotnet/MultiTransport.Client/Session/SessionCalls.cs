@@ -36,8 +36,8 @@ internal sealed class SessionCalls(SessionCore core)
 
     public Task CloseAsync(string reason, CancellationToken cancellationToken)
     {
-        core.Turn.Run(() => core.Close(reason));
-        return core.Closed.WaitAsync(cancellationToken);
+        core.Turn.Run(() => core.Life.Close(reason));
+        return core.Life.Closed.WaitAsync(cancellationToken);
     }
 
     public void Handled(Delivery delivery) => core.Turn.Run(() => core.Inbox.MarkHandled(delivery, core.Now));
@@ -133,13 +133,13 @@ internal sealed class SessionCalls(SessionCore core)
     }
 
     private SessionException? Refusal(OutgoingMessage message) =>
-        core.IsOver || core.IsClosing ? Closed()
-        : core.WasOpen && message.Length > core.Outbox.Limits.Message ? Fault.TooLarge(message.Length, core.Outbox.Limits.Message)
+        core.IsOver || core.Life.IsClosing ? Closed()
+        : core.Life.WasOpen && message.Length > core.Outbox.Limits.Message ? Fault.TooLarge(message.Length, core.Outbox.Limits.Message)
         : core.Outbox.IsFullFor(message.Length) ? Fault.Full(core.Outbox.Count, core.Outbox.Bytes)
         : null;
 
     private SessionException Closed() =>
-        Fault.Over(core.Closed.IsCompletedSuccessfully ? core.Closed.Result : new SessionClosed("closed-by-client", (int)CloseCode.ClosedByClient, ""), "closed");
+        Fault.Over(core.Life.Closed.IsCompletedSuccessfully ? core.Life.Closed.Result : new SessionClosed("closed-by-client", (int)CloseCode.ClosedByClient, ""), "closed");
 
     /// <summary>A message is a reason to try again at once, where the last try is not a moment ago.</summary>
     private void Wake()

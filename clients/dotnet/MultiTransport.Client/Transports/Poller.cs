@@ -188,12 +188,12 @@ internal sealed class Poller : IWay, ICarrierOwner
         var took = _core.Now - _begun;
         if (_reader!.IsOurs && !_isRetired)
         {
-            _core.Worked("a poll was answered");
+            _core.Life.Worked("a poll was answered");
         }
 
         if (_isRetired)
         {
-            _core.ObeyRetired(end);
+            _core.Life.ObeyRetired(end);
         }
         else if (_isPaused && end.Is(CloseCode.Superseded))
         {
@@ -246,7 +246,7 @@ internal sealed class Poller : IWay, ICarrierOwner
 
     private void Failed(CarrierEnd end, TimeSpan took)
     {
-        if (_core.Obey(end))
+        if (_core.Life.Obey(end))
         {
             return;
         }
@@ -263,7 +263,7 @@ internal sealed class Poller : IWay, ICarrierOwner
             }
         }
 
-        _core.FloorFailed(end);
+        _core.Life.FloorFailed(end);
         var pause = _backOff.Next(end.RetryAfter);
         if (!_workedLast || end.RetryAfter is not null)
         {

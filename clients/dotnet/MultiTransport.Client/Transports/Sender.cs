@@ -112,7 +112,7 @@ internal sealed class Sender : ICarrierOwner
         _core.Uplink.Ended(batch, reader, end);
         if (reader.IsOurs)
         {
-            _core.Worked("a send was answered");
+            _core.Life.Worked("a send was answered");
         }
 
         if (end.IsComplete)
@@ -121,7 +121,7 @@ internal sealed class Sender : ICarrierOwner
             return;
         }
 
-        if (!_core.Obey(end))
+        if (!_core.Life.Obey(end))
         {
             _pause.Set(_backOff.Next(end.RetryAfter));
         }

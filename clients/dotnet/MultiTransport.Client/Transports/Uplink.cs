@@ -71,8 +71,8 @@ internal sealed class Uplink(SessionCore core)
         var attach = new AttachFrame
         {
             Mode = mode,
-            Id = core.Credential.Id,
-            Secret = core.Credential.Secret,
+            Id = core.Terms.Credential.Id,
+            Secret = core.Terms.Credential.Secret,
             Nonce = nonce,
             Attempt = ++_attempt,
             Received = core.Downstream.Received,
