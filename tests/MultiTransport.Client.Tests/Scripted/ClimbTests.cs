@@ -61,7 +61,7 @@ public sealed class ClimbTests
     {
         await using var stage = new Stage(null, SseAndPolls);
         var (_, held) = await ProbeAsync(stage);
-        await stage.PassAsync(TimeSpan.FromSeconds(1.3) + stage.Session.Rtt);
+        stage.Clock.Advance(TimeSpan.FromSeconds(1.31));
         Assert.Equal("held", (await stage.Session.AttemptAsync(attempt => attempt.Transport == "sse")).Reason);
         await held.Request.Cancelled.WithTimeout();
     }
@@ -74,7 +74,7 @@ public sealed class ClimbTests
         await held.AttachedAsync();
         await held.BeatAsync(0);
         await held.BeatAsync(500);
-        await stage.PassAsync(TimeSpan.FromSeconds(1.25) + (stage.Session.Rtt * 2));
+        stage.Clock.Advance(TimeSpan.FromSeconds(1.26));
         Assert.Equal("late", (await stage.Session.AttemptAsync(attempt => attempt.Transport == "sse")).Reason);
     }
 
@@ -184,26 +184,44 @@ public sealed class ClimbTests
     {
         await using var stage = new Stage(null, TransportNames.LongPolling, TransportNames.ShortPolling);
         var poll = await stage.OpenAsync("longpoll shortpoll");
-        for (var cuts = 0; cuts < 3; cuts++)
+        stage.Clock.Advance(TimeSpan.FromSeconds(3));
+        poll.Fail();
+        poll = await stage.Server.NextAsync("poll");
+        stage.Clock.Advance(TimeSpan.FromSeconds(3));
+        poll.Fail();
+        await stage.PassAsync(TimeSpan.FromMilliseconds(250));
+        poll = await stage.Server.NextAsync("poll");
+        Assert.Equal(0, poll.Attach.Hold);
+        poll.Frame();
+        poll = await stage.Server.NextAsync("poll");
+        stage.Clock.Advance(TimeSpan.FromSeconds(3));
+        poll.Fail();
+        await stage.Session.TransportAsync(TransportNames.ShortPolling);
+        poll = await stage.Server.NextAsync("poll");
+        Assert.Equal(0, poll.Attach.Hold);
+        poll.Frame();
+        await stage.Clock.WhenTimerDueInAsync(TimeSpan.FromSeconds(1)).WithTimeout();
+        while (poll.Attach.Hold == 0)
         {
-            stage.Clock.Advance(TimeSpan.FromSeconds(3));
-            poll.Fail();
+            stage.Clock.Advance(TimeSpan.FromSeconds(1));
             poll = await stage.Server.NextAsync("poll");
-            if (cuts < 2 && poll.Attach.Hold == 0)
+            if (poll.Attach.Hold == 0)
             {
                 poll.Frame();
-                poll = await stage.Server.NextAsync("poll");
+                await stage.Clock.WhenTimerDueInAsync(TimeSpan.FromSeconds(1)).WithTimeout();
             }
         }
 
-        await stage.Session.TransportAsync(TransportNames.ShortPolling);
+        poll.Frame();
+        await stage.Session.TransportAsync(TransportNames.LongPolling);
     }
 
     private static async Task EventuallyAsync(Func<bool> condition)
     {
-        while (!condition())
+        for (var looks = 0; !condition(); looks++)
         {
-            await Task.Yield();
+            Assert.True(looks < 1000, "It did not happen.");
+            await Task.Delay(10); // nothing tells of it
         }
     }
 

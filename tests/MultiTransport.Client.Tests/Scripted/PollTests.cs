@@ -226,13 +226,13 @@ public sealed class PollTests
     [Fact]
     public async Task ShortPoll_Idle_PollsEveryInterval()
     {
-        await using var stage = new Stage(options => options.PollInterval = TimeSpan.FromSeconds(3), TransportNames.ShortPolling);
+        await using var stage = new Stage(options => options.PollInterval = TimeSpan.FromSeconds(4), TransportNames.ShortPolling);
         var poll = await stage.OpenAsync("shortpoll");
         Assert.Equal(0, poll.Attach.Hold);
         poll.Frame();
-        await stage.PassAsync(TimeSpan.FromSeconds(3));
+        await stage.PassAsync(TimeSpan.FromSeconds(4));
         (await stage.Server.NextAsync("poll")).Frame();
-        await stage.Clock.WhenTimerDueInAsync(TimeSpan.FromSeconds(3)).WithTimeout();
+        await stage.Clock.WhenTimerDueInAsync(TimeSpan.FromSeconds(4)).WithTimeout();
         _ = stage.Session.SendAsync("now");
         Assert.Equal(["now"], (await stage.Server.NextAsync("poll")).Texts);
     }

@@ -1,5 +1,3 @@
-using System.Threading.Channels;
-
 namespace MultiTransport.Client.Tests;
 
 /// <summary>Stands in for network and server: every request waits until the test answers it.</summary>

@@ -47,10 +47,11 @@ public sealed class Stage : IAsyncDisposable
             return true;
         };
         var closed = Session.CloseAsync();
-        while (!closed.IsCompleted)
+        for (var seconds = 0; !closed.IsCompleted; seconds++)
         {
+            Assert.True(seconds < 1000, "It does not close.");
             Clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
+            await Task.Delay(1);
         }
 
         Assert.Equal(0, Clock.ActiveTimers);

@@ -25,7 +25,7 @@ internal sealed class Trial : IAttachmentOwner
 
     public TimeSpan Begun { get; }
 
-    /// <summary>Whether its way is open; a handshake that hangs is not.</summary>
+    /// <summary>Whether its attach may go; while a handshake hangs it may not.</summary>
     public bool IsOpen { get; private set; }
 
     public bool IsOver { get; private set; }
@@ -59,12 +59,12 @@ internal sealed class Trial : IAttachmentOwner
 
     void IAttachmentOwner.Opened(Attachment attachment)
     {
+        IsOpen = true;
         if (attachment is not WebSocketAttachment)
         {
-            return; // a response is open when something of it came
+            return; // its attach is on its way already
         }
 
-        IsOpen = true;
         _look.Clear();
         _attachHeld = _core.Board.IsSettling; // the attach would end the candidate that is being promoted
         if (!_attachHeld)
@@ -75,7 +75,6 @@ internal sealed class Trial : IAttachmentOwner
 
     void IAttachmentOwner.Attached(Attachment attachment, AttachedFrame frame)
     {
-        IsOpen = true;
         _proof.Attached(_core.Now - Begun);
         Judge();
     }

@@ -225,6 +225,10 @@ internal sealed class Poller : IWay, ICarrierOwner
         if (brought || full || !IsHeld)
         {
             _backOff.Reset();
+        }
+
+        if (IsHeld && (brought || full))
+        {
             _heldFailures = 0;
         }
 
