@@ -61,7 +61,7 @@ public sealed class ClientSession : IAsyncDisposable, IAsyncEnumerable<ClientMes
     public TimeSpan Rtt => _core.Rtt.Value;
 
     /// <summary>Completes when the session is over, and says why; it never faults.</summary>
-    public Task<SessionClosed> Closed => _core.Closed;
+    public Task<SessionClosed> Closed => _core.Life.Closed;
 
     /// <summary>
     /// Begins a session and returns at once. What is sent right after rides on the very first request, and is answered with that request's answer
@@ -90,7 +90,7 @@ public sealed class ClientSession : IAsyncDisposable, IAsyncEnumerable<ClientMes
         var session = Connect(url, options);
         try
         {
-            await session._core.FirstOpened.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await session._core.Life.FirstOpened.WaitAsync(cancellationToken).ConfigureAwait(false);
             return session;
         }
         catch
@@ -108,7 +108,7 @@ public sealed class ClientSession : IAsyncDisposable, IAsyncEnumerable<ClientMes
     public Task SendAsync(string text, SendOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return _core.SendAsync(text, options?.Key, cancellationToken);
+        return _core.Calls.SendAsync(text, options?.Key, cancellationToken);
     }
 
     /// <summary>Sends bytes, which are copied. The task completes when the server's handler has taken them.</summary>
@@ -117,7 +117,7 @@ public sealed class ClientSession : IAsyncDisposable, IAsyncEnumerable<ClientMes
     /// <param name="cancellationToken">Ends the waiting; the message itself is not called back.</param>
     /// <exception cref="SessionException">They were not handled; <see cref="SessionException.Code"/> says why.</exception>
     public Task SendAsync(ReadOnlyMemory<byte> data, SendOptions? options = null, CancellationToken cancellationToken = default) =>
-        _core.SendAsync(data, options?.Key, cancellationToken);
+        _core.Calls.SendAsync(data, options?.Key, cancellationToken);
 
     /// <summary>Asks the server's application. At most 128 requests may be unanswered.</summary>
     /// <param name="text">The question.</param>
@@ -128,7 +128,7 @@ public sealed class ClientSession : IAsyncDisposable, IAsyncEnumerable<ClientMes
     public Task<ClientMessage> RequestAsync(string text, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return _core.RequestAsync(text, SessionSettings.CheckWait(timeout, nameof(timeout)), cancellationToken);
+        return _core.Calls.RequestAsync(text, SessionSettings.CheckWait(timeout, nameof(timeout)), cancellationToken);
     }
 
     /// <summary>Asks the server's application with bytes, which are copied. At most 128 requests may be unanswered.</summary>
@@ -138,7 +138,7 @@ public sealed class ClientSession : IAsyncDisposable, IAsyncEnumerable<ClientMes
     /// <returns>The answer.</returns>
     /// <exception cref="SessionException">There was no answer in time (<c>timeout</c>), or it was refused.</exception>
     public Task<ClientMessage> RequestAsync(ReadOnlyMemory<byte> data, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
-        _core.RequestAsync(data, SessionSettings.CheckWait(timeout, nameof(timeout)), cancellationToken);
+        _core.Calls.RequestAsync(data, SessionSettings.CheckWait(timeout, nameof(timeout)), cancellationToken);
 
     /// <summary>
     /// Iterates over the messages until the session is closed. Asking for the next says that the last was handled, and so does the end of the iteration.
@@ -155,7 +155,7 @@ public sealed class ClientSession : IAsyncDisposable, IAsyncEnumerable<ClientMes
     /// <returns>A task that completes when it is active.</returns>
     /// <exception cref="ArgumentException">The name is none of the options' transports.</exception>
     /// <exception cref="SessionException">It failed, and is tried again all the same; or the server does not offer it (<c>not-offered</c>).</exception>
-    public Task UseAsync(string? transport, CancellationToken cancellationToken = default) => _core.UseAsync(transport, cancellationToken);
+    public Task UseAsync(string? transport, CancellationToken cancellationToken = default) => _core.Calls.UseAsync(transport, cancellationToken);
 
     /// <summary>
     /// Ends the session in any state, within a second: what is not acknowledged is sent once more, then everything ends. Sends without an acknowledgement fail
@@ -166,9 +166,9 @@ public sealed class ClientSession : IAsyncDisposable, IAsyncEnumerable<ClientMes
     public Task CloseAsync(string reason = "", CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(reason);
-        return _core.CloseAsync(reason, cancellationToken);
+        return _core.Calls.CloseAsync(reason, cancellationToken);
     }
 
     /// <summary>As <see cref="CloseAsync"/> without a reason.</summary>
-    public ValueTask DisposeAsync() => new(_core.CloseAsync("", CancellationToken.None));
+    public ValueTask DisposeAsync() => new(_core.Calls.CloseAsync("", CancellationToken.None));
 }

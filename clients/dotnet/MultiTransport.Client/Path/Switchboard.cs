@@ -1,0 +1,289 @@
+using MultiTransport.Protocol;
+
+namespace MultiTransport.Client;
+
+/// <summary>What carries the session, and how that changes: taking the floor, promoting what is proven, falling when it ends (PROTOCOL.md, sections 13.3 and 13.4).</summary>
+internal sealed class Switchboard(SessionCore core)
+{
+    private readonly List<IWay> _retiring = [];
+    private Promotion? _promotion;
+    private HeldTake? _take;
+
+    public IWay? Active { get; private set; }
+
+    public Poller? Poller => Active as Poller;
+
+    /// <summary>A promotion is under way, or a held transport is being taken.</summary>
+    public bool IsSettling => _promotion is not null || _take is not null;
+
+    /// <summary>The transport that the application asked for, or null for the best.</summary>
+    public string? Wish => _wishes.Transport;
+
+    private readonly Wishes _wishes = new();
+
+    /// <summary>The rung that is taken without proof.</summary>
+    private string Floor
+    {
+        get
+        {
+            if (Wish is { } wish && core.Ladder.Has(wish) && TransportTable.Find(wish) is null)
+            {
+                return wish;
+            }
+
+            var floor = core.Ladder.Floor;
+            return floor == TransportNames.LongPolling && core.Verdicts.Holds(floor) && core.Ladder.Has(TransportNames.ShortPolling)
+                ? TransportNames.ShortPolling
+                : floor;
+        }
+    }
+
+    public void TakeFloor(string why)
+    {
+        var floor = Floor;
+        if (TransportTable.Find(floor) is { } transport)
+        {
+            TakeHeld(transport, why, mayFall: false);
+            return;
+        }
+
+        if (Poller is { } poller && poller.Transport == floor)
+        {
+            poller.Resume();
+            return;
+        }
+
+        Retire();
+        Activate(new Poller(core, floor), why);
+    }
+
+    /// <summary>A candidate is proven: it becomes the active way if the server says so in time.</summary>
+    public void Promote(Attachment candidate, TimeSpan begun)
+    {
+        Poller?.Pause();
+        _promotion = new Promotion(core, candidate, begun, Promoted);
+        _promotion.Start();
+    }
+
+    /// <summary>A transport that was active without a break is so under another name.</summary>
+    public void Became(IWay way, string why)
+    {
+        core.Counters.Taken(way.Transport);
+        core.Verdicts.Forget(way.Transport);
+        core.Status.Move(way.Transport, why);
+        _wishes.Fulfilled(way.Transport);
+    }
+
+    /// <summary>Held polls do not come through.</summary>
+    public void HoldFailed(Poller poller, CarrierEnd end)
+    {
+        core.Verdicts.Failed(TransportNames.LongPolling, end.Code);
+        _wishes.Failed(TransportNames.LongPolling, end.Code, end.Detail);
+        if (poller.Transport == TransportNames.LongPolling && Floor != poller.Transport)
+        {
+            poller.Become(Floor);
+            Became(poller, $"Held polls fail: {end.Detail}");
+        }
+    }
+
+    /// <summary>The active connection ended.</summary>
+    public void Ended(Attachment way, CarrierEnd end)
+    {
+        if (way != Active || core.Life.Obey(end))
+        {
+            return;
+        }
+
+        var since = core.Now - (way.ActiveSince ?? core.Now);
+        var rotates = end.Is(CloseCode.Rotate) && way.IsProven;
+        Active = null;
+        core.Acks.Repeat(core.Now);
+        if (rotates)
+        {
+            TakeHeld(TransportTable.Find(way.Transport)!, "rotate", mayFall: true);
+            return;
+        }
+
+        if (since < TimeSpan.FromSeconds(5) && !end.Is(CloseCode.Rotate))
+        {
+            core.Attempts.Add(way.Transport, "probe", since, "failed", "died-young", $"It ended {since.TotalMilliseconds:0} ms after it was taken: {end.Detail}");
+            core.Climb.Failed(way.Transport, "died-young", end.Detail);
+        }
+
+        core.Life.Fell(end);
+        TakeFloor($"{way.Transport} ended: {(end.Detail.Length > 0 ? end.Detail : end.Code)}");
+    }
+
+    /// <summary>The active way shows that it lives.</summary>
+    public void Lives()
+    {
+        if (Active is Attachment attachment)
+        {
+            Probation.Pong(core, attachment);
+        }
+    }
+
+    public void RungFailed(string rung, string reason, string detail) => _wishes.Failed(rung, reason, detail);
+
+    /// <summary>When the floor was last tried.</summary>
+    public TimeSpan LastTry => Poller?.Begun ?? _take?.Begun ?? TimeSpan.Zero;
+
+    /// <summary>The next try is worth it now.</summary>
+    public void Hurry()
+    {
+        Poller?.Hurry();
+        _take?.Hurry();
+    }
+
+    /// <summary>The application asks for a transport, or for the best one.</summary>
+    public Task Use(string? transport)
+    {
+        var task = _wishes.Set(transport);
+        if (core.IsLive)
+        {
+            Comply();
+        }
+
+        return task;
+    }
+
+    /// <summary>Moves towards what the application asked for.</summary>
+    public void Comply()
+    {
+        if (Wish is not { } wish)
+        {
+            return;
+        }
+
+        if (!core.Ladder.Has(wish))
+        {
+            _wishes.Failed(wish, "not-offered", "The server does not offer it.");
+            return;
+        }
+
+        if (Active?.Transport == wish)
+        {
+            _wishes.Fulfilled(wish);
+            return;
+        }
+
+        core.Verdicts.Lift(wish);
+        core.Climb.CallOff(null, $"The application asked for {wish}.");
+        if (TransportTable.Find(wish) is not null || _promotion is not null)
+        {
+            return; // the climb tries it; the active way bridges
+        }
+
+        if (Poller is { } poller)
+        {
+            poller.Become(wish);
+            Became(poller, "the application asked for it");
+        }
+        else
+        {
+            TakeFloor("the application asked for it");
+        }
+    }
+
+    /// <summary>Lets go of everything: the session is lost or over.</summary>
+    public void DropAll()
+    {
+        core.Climb.CallOff(null, "The session ended.");
+        _promotion?.Drop();
+        _take?.Drop();
+        (_promotion, _take) = (null, null);
+        Active?.Drop();
+        Active = null;
+        _retiring.ForEach(static way => way.Drop());
+        _retiring.Clear();
+    }
+
+    public void FailWishes(SessionException error) => _wishes.FailAll(error);
+
+    private void Promoted(Promotion promotion, CarrierEnd? failed)
+    {
+        if (promotion != _promotion)
+        {
+            return;
+        }
+
+        _promotion = null;
+        var candidate = promotion.Candidate;
+        var took = core.Now - promotion.Begun;
+        if (failed is null)
+        {
+            core.Attempts.Add(candidate.Transport, "probe", took, "ok");
+            Retire();
+            Activate(candidate, "proven");
+            Probation.Begin(core, candidate);
+            core.Climb.CallOff(candidate.Transport, $"{candidate.Transport} is active.");
+            return;
+        }
+
+        if (core.Life.Obey(failed))
+        {
+            return;
+        }
+
+        core.Attempts.Add(candidate.Transport, "probe", took, "failed", failed.Code, failed.Detail);
+        core.Climb.Failed(candidate.Transport, failed.Code, failed.Detail);
+        if (Poller is { } poller)
+        {
+            poller.Restart();
+            poller.Resume();
+        }
+        else
+        {
+            TakeFloor($"{candidate.Transport} was not promoted: {failed.Detail}");
+        }
+    }
+
+    private void TakeHeld(ITransport transport, string why, bool mayFall)
+    {
+        _take?.Drop();
+        _take = new HeldTake(core, transport, why, mayFall, Taken);
+        _take.Start();
+    }
+
+    private void Taken(HeldTake take, Attachment? attachment, string why)
+    {
+        if (take != _take)
+        {
+            return;
+        }
+
+        _take = null;
+        if (attachment is null)
+        {
+            TakeFloor(why);
+            return;
+        }
+
+        Retire();
+        Activate(attachment, why);
+        attachment.IsProven = true;
+    }
+
+    private void Activate(IWay way, string why)
+    {
+        Active = way;
+        if (way is Attachment attachment)
+        {
+            attachment.ActiveSince = core.Now;
+            core.Life.Worked($"{way.Transport} is attached");
+        }
+
+        Became(way, why);
+    }
+
+    private void Retire()
+    {
+        if (Active is { } old)
+        {
+            Active = null;
+            _retiring.RemoveAll(static way => way is Attachment { IsOver: true } or Client.Poller { IsPolling: false });
+            _retiring.Add(old);
+            old.Retire();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace MultiTransport.Client;
+
+/// <summary>The requests of one session: their addresses, their headers, and the handler that sends them.</summary>
+internal sealed class ClientHttp : IDisposable
+{
+    private readonly Uri _base;
+    private readonly KeyValuePair<string, string>[] _headers;
+
+    public ClientHttp(Uri url, SessionSettings settings)
+    {
+        _base = url;
+        _headers = settings.Headers;
+        Invoker = settings.Handler is { } given
+            ? new HttpMessageInvoker(given, disposeHandler: false)
+            : new HttpMessageInvoker(NewHandler(), disposeHandler: true);
+    }
+
+    public HttpMessageInvoker Invoker { get; }
+
+    /// <summary>The headers that every request bears.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Headers => _headers;
+
+    public Uri Address(string path, string? query = null)
+    {
+        var address = new UriBuilder(_base) { Path = $"{_base.AbsolutePath.TrimEnd('/')}/{path.TrimStart('/')}" };
+        if (query is not null)
+        {
+            address.Query = address.Query.Length > 1 ? $"{address.Query}&{query}" : query;
+        }
+
+        return address.Uri;
+    }
+
+    /// <summary>Posts a body; returns when the head of the answer is there.</summary>
+    public Task<HttpResponseMessage> PostAsync(string path, byte[] body, string? bearer, CancellationToken cancellationToken)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, Address(path)) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("text/plain");
+        foreach (var (name, value) in _headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        if (bearer is not null)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
+        }
+
+        return Invoker.SendAsync(request, cancellationToken);
+    }
+
+    public void Dispose() => Invoker.Dispose();
+
+    private static SocketsHttpHandler NewHandler() => new()
+    {
+        AllowAutoRedirect = false, // a redirect is not our server's answer
+        UseCookies = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        ConnectTimeout = TimeSpan.FromSeconds(10),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5), // so that a change of the name's addresses is seen
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+        ResponseDrainTimeout = TimeSpan.FromSeconds(1),
+    };
+}

@@ -1,0 +1,2 @@
+global using MultiTransport.Protocol;
+global using MultiTransport.Testing;
