@@ -92,7 +92,7 @@ internal sealed class EndpointRoutes(IEndpointRouteBuilder routes, EndpointRunti
         var pipeline = routes.CreateApplicationBuilder().UseWebSockets();
         pipeline.Run(context => RunAsync(context, handle));
         return routes.MapMethods(pattern, methods, pipeline.Build())
-            .WithMetadata(new MultiTransportEndpointMetadata(endpoint.Pattern, operation), new DisableRequestTimeoutAttribute())
+            .WithMetadata(new MultiTransportEndpointMetadata(endpoint.Pattern, operation), endpoint, new DisableRequestTimeoutAttribute())
             .WithDisplayName($"{pattern} ({operation})");
     }
 

@@ -1,5 +1,5 @@
 // One runtime under command: JSON commands come by the control socket, answers and events go back by it.
-// A command is { id, op, session?, ... }; its answer { id, result } or { id, error }; an event { session, event, ... }.
+// A command is { id, op, session?, ... }; its answer { id, result } or { id, error }; an event { of: session, event, ... }.
 import { openSession } from './session.mjs'
 import { pageOps } from './page.mjs'
 
@@ -20,7 +20,7 @@ export function drive({ name, control, leftovers, problems, injected, load }) {
     async connect({ id, session, client, url, options, listen, sends }) {
       const { connect } = await load(client)
       const remembered = options.memory ? memoryOf(options.memory) : null
-      const opened = openSession({ connect, url, options, listen, remembered, injected, tell: event => tell({ session, ...event }) })
+      const opened = openSession({ connect, url, options, listen, remembered, injected, tell: event => tell({ ...event, of: session }) })
       sessions.set(session, opened)
       sends.forEach(({ id, data }) => answer(id, () => opened.send({ data })))
     },

@@ -69,7 +69,18 @@ internal sealed class ControlConnection
         {
             // it was ended, or crashed
         }
+        finally
+        {
+            End();
+        }
 
+        await writing;
+    }
+
+    private static InvalidOperationException Gone() => new("The runtime of the client is gone: its control connection ended.");
+
+    private void End()
+    {
         _ended.TrySetResult();
         _outgoing.Writer.TryComplete();
         foreach (var command in _commands.Values)
@@ -81,11 +92,7 @@ internal sealed class ControlConnection
         {
             listener([]);
         }
-
-        await writing;
     }
-
-    private static InvalidOperationException Gone() => new("The runtime of the client is gone: its control connection ended.");
 
     private void Take(JsonObject message, Action<string> hello)
     {
@@ -95,7 +102,7 @@ internal sealed class ControlConnection
         }
         else if (message["event"] is not null)
         {
-            if (_sessions.TryGetValue(message["session"]!.GetValue<string>(), out var listener))
+            if (_sessions.TryGetValue(message["of"]!.GetValue<string>(), out var listener))
             {
                 listener(message);
             }

@@ -115,5 +115,6 @@ public class RequestTests
         var failure = await Assert.ThrowsAsync<RequestFailedException>(() => server.RequestAsync(Message.FromText("who"), TestTimeouts.Shared));
 
         Assert.Contains("handler-failed", failure.Message, StringComparison.Ordinal);
+        Assert.All(await stage.Runtime.ProblemsAsync(), static problem => Assert.Contains("on purpose", problem, StringComparison.Ordinal)); // browsers report what a handler throws
     });
 }

@@ -50,6 +50,9 @@ internal sealed class Stage
         }
     }
 
+    /// <summary>A stage on a runtime that others use at the same time; ended with <see cref="EndAsync"/>.</summary>
+    public static async Task<Stage> BesideAsync(IClientRuntime runtime) => new(runtime, await ScenarioServer.StartAsync(new ScenarioSetup()));
+
     /// <summary>Connects to the endpoint behind the fault proxy.</summary>
     public Task<IScenarioClient> ConnectAsync(ScenarioOptions? options = null, params IReadOnlyList<ScenarioData> first) =>
         ConnectToAsync(Server.Url, options, first);
@@ -85,22 +88,13 @@ internal sealed class Stage
         Proxy.Down = false;
     }
 
-    private async Task CloseAsync()
+    public async Task EndAsync()
     {
-        foreach (var client in _clients)
-        {
-            try
-            {
-                await client.CloseAsync().WithTimeout();
-            }
-            catch (Exception fault) when (fault is TimeoutException or InvalidOperationException)
-            {
-                // the scenario has failed by that already, or the runtime is gone
-            }
-        }
+        await CloseAsync();
+        await Server.DisposeAsync();
     }
 
-    private async Task<string> TellAsync()
+    public async Task<string> TellAsync()
     {
         var text = new StringBuilder($"-- {Runtime.Name}");
         foreach (var client in _clients)
@@ -121,5 +115,20 @@ internal sealed class Stage
         text.AppendLine().AppendLine("-- the last requests:");
         text.AppendJoin(Environment.NewLine, Proxy.Requests.TakeLast(20).Select(static request => $"{request.Connection}.{request.Index} {request.Method} {request.Path}"));
         return text.ToString();
+    }
+
+    private async Task CloseAsync()
+    {
+        foreach (var client in _clients)
+        {
+            try
+            {
+                await client.CloseAsync().WithTimeout();
+            }
+            catch (Exception fault) when (fault is TimeoutException or InvalidOperationException)
+            {
+                // the scenario has failed by that already, or the runtime is gone
+            }
+        }
     }
 }

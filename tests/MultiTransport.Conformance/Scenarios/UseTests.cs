@@ -40,7 +40,7 @@ public class UseTests
 
         await session.UseAsync(null).WithTimeout();
 
-        Assert.Equal("websocket", (await session.LookAsync()).Transport);
+        await session.UntilTransportAsync("websocket");
     });
 
     [ClientTheory]

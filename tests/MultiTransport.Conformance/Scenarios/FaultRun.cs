@@ -1,0 +1,119 @@
+using MultiTransport.Conformance.Runtimes;
+using MultiTransport.Testing;
+
+namespace MultiTransport.Conformance.Scenarios;
+
+/// <summary>One client in one network: some sessions up to their first echo, the last of them up to the best transport.</summary>
+internal sealed class FaultRun(IClientRuntime client, NamedFault fault)
+{
+    private const int Sessions = 5;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45); // verdicts may have to run out
+
+    private readonly List<double> _echoes = [];
+    private readonly List<double> _webSockets = [];
+    private int _exchanges;
+
+    /// <summary>Whether it is mostly waiting for a slow line: timing it needs no quiet.</summary>
+    public bool IsSlow { get; } = fault.Name is "phone" or "satellite" or "modem" or "slow-loris" || !fault.HttpAnswers;
+
+    public async Task<FirstEcho> RunAsync(Func<Task> timed)
+    {
+        var isTimed = false;
+        var stage = await Stage.BesideAsync(client);
+        try
+        {
+            if (fault.BestTransport is null)
+            {
+                return await RefusedAsync(stage);
+            }
+
+            var last = await EchoesAsync(stage, fault.HttpAnswers ? Sessions : 1);
+            isTimed = true;
+            await timed();
+            var settled = await SettleAsync(last);
+            await last.CloseAsync().WithTimeout();
+            return Result((await last.LookAsync()).Transport ?? fault.BestTransport, settled);
+        }
+        catch (Exception wrong)
+        {
+            throw new ScenarioFailedException($"{wrong.Message}{Environment.NewLine}{await stage.TellAsync()}", wrong);
+        }
+        finally
+        {
+            if (!isTimed)
+            {
+                await timed();
+            }
+
+            await stage.EndAsync();
+        }
+    }
+
+    private FirstEcho Result(string? transport, double settled) => new(
+        client.Name, fault.Name, _exchanges, Median(_echoes), _echoes.Count, transport, settled, _webSockets.Count == 0 ? null : Median(_webSockets));
+
+    private static double Median(List<double> values)
+    {
+        values.Sort();
+        return values.Count == 0 ? 0 : values[values.Count / 2];
+    }
+
+    private async Task<IScenarioClient> EchoesAsync(Stage stage, int sessions)
+    {
+        for (var i = 1; ; i++)
+        {
+            fault.Apply(stage.Proxy);
+            var text = $"hello {Guid.NewGuid():N}";
+            stage.Server.Watch.LookFor(text);
+            var before = stage.Proxy.RequestCount;
+            var session = await stage.ConnectAsync(options: null, text);
+            _echoes.Add(await session.FirstMessageAfter.WithTimeout());
+            var requests = stage.Proxy.Requests.Skip(before).ToList();
+            var isFirst = stage.Server.Watch.Carrier is not null;
+            _exchanges = Math.Max(_exchanges, isFirst ? requests.Count(static request => request is { Path: "/echo/negotiate", Method: "POST" }) : requests.Count);
+            Assert.Equal(text, (await session.NextMessageAsync()).Text);
+            if (i == sessions)
+            {
+                return session;
+            }
+
+            await session.CloseAsync().WithTimeout();
+        }
+    }
+
+    /// <summary>Until every better rung has failed and the best one carries an echo.</summary>
+    private async Task<double> SettleAsync(IScenarioClient session)
+    {
+        var best = fault.BestTransport!;
+        foreach (var rung in TransportName.All.TakeWhile(rung => rung != best))
+        {
+            await session.Events.WhenAsync(one => one.Name == "attempt" && one.Attempt is { Verdict: "failed" or "overtaken" } attempt && attempt.Transport == rung)
+                .WithTimeout(Patience, $"{rung} to fail");
+        }
+
+        var seen = session.Events.All.Count;
+        if ((await session.LookAsync().WithTimeout()).Transport != best)
+        {
+            await session.Events.WhenAsync(one => one.Name == "transport" && one["to"] == best, after: seen).WithTimeout(Patience, $"transport {best}");
+        }
+
+        await session.SendAsync("settled").WithTimeout();
+        Assert.Equal("settled", (await session.NextMessageAsync()).Text);
+        if (session.Events.Named("transport").FirstOrDefault(static move => move["to"] == "websocket") is { } first)
+        {
+            _webSockets.Add(first.After);
+        }
+
+        return session.Events.Named("transport").LastOrDefault(move => move["to"] == best)?.After ?? 0;
+    }
+
+    private async Task<FirstEcho> RefusedAsync(Stage stage)
+    {
+        fault.Apply(stage.Proxy);
+        var session = await stage.ConnectAsync(new ScenarioOptions { ConnectTimeout = TimeSpan.FromSeconds(2) }, "hello");
+        var closed = await session.Closed.WithTimeout();
+        Assert.Contains(closed.Code, new[] { "unreachable", "not-multitransport", "proxy-authentication-required" });
+        await session.First[0].FailsAsync("closed");
+        return Result(transport: null, settled: 0);
+    }
+}

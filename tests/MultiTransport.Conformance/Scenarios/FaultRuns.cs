@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using MultiTransport.Conformance.Runtimes;
+using MultiTransport.Testing;
+
+namespace MultiTransport.Conformance.Scenarios;
+
+/// <summary>
+/// Runs all clients through a network when the first row asks for it, and the networks behind it ahead of theirs. First echoes are timed one after the other;
+/// climbs, which mostly wait, go on beside them.
+/// </summary>
+internal static class FaultRuns
+{
+    private const int Ahead = 5;
+
+    private static readonly ConcurrentDictionary<string, Lazy<Task<IReadOnlyDictionary<string, Task<FirstEcho>>>>> Runs = new();
+    private static readonly SemaphoreSlim Timing = new(1);
+    private static readonly Lazy<Task<IReadOnlyList<IClientRuntime>>> Clients = new(StartAsync);
+
+    public static async Task<FirstEcho> OfAsync(string client, NamedFault fault)
+    {
+        var start = NamedFaults.All.ToList().IndexOf(fault);
+        var runs = NamedFaults.All.Skip(start).Take(Ahead).Select(static network => RunOf(network).Value).ToList(); // begins the ones ahead too
+        return await (await runs[0])[client];
+    }
+
+    private static Lazy<Task<IReadOnlyDictionary<string, Task<FirstEcho>>>> RunOf(NamedFault fault) =>
+        Runs.GetOrAdd(fault.Name, _ => new Lazy<Task<IReadOnlyDictionary<string, Task<FirstEcho>>>>(() => Task.Run(() => RunAsync(fault))));
+
+    /// <summary>Runtimes of their own: several networks use one at once.</summary>
+    private static async Task<IReadOnlyList<IClientRuntime>> StartAsync() =>
+        await Task.WhenAll(ClientRows.Names.Where(static name => RuntimeTools.Missing(name) is null).Select(ClientRuntimes.StartAsync));
+
+    private static async Task<IReadOnlyDictionary<string, Task<FirstEcho>>> RunAsync(NamedFault fault)
+    {
+        var clients = await Clients.Value;
+        var results = new Dictionary<string, Task<FirstEcho>>();
+        foreach (var client in clients)
+        {
+            var run = new FaultRun(client, fault);
+            if (run.IsSlow)
+            {
+                results[client.Name] = run.RunAsync(static () => Task.CompletedTask);
+            }
+            else
+            {
+                await Timing.WaitAsync();
+                var timed = new TaskCompletionSource();
+                results[client.Name] = run.RunAsync(() =>
+                {
+                    Timing.Release();
+                    timed.TrySetResult();
+                    return Task.CompletedTask;
+                });
+                await timed.Task;
+            }
+        }
+
+        return results;
+    }
+}
