@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { assertNothingLeft, codeOf, record } from '../support/session.js'
+import { createWorld, page, problem, json } from '../support/world.js'
+
+describe('start', () => {
+  test('what is sent in the same turn rides on negotiate, and its answer on the answer', async () => {
+    const world = createWorld({ offer: ['longpoll'] })
+    const session = world.connect()
+    const lines = record(session)
+    const sent = session.send('Hi')
+    await world.settle()
+    await sent
+    assert.deepEqual(lines, ['attempt negotiate ok', 'state open', 'open', 'message Hi', 'transport longpoll'])
+    assert.deepEqual(world.paths, ['negotiate', 'poll'])
+    const [{ init }, poll] = world.requests
+    assert.deepEqual([init.method, init.cache, init.credentials, init.headers], ['POST', 'no-store', 'same-origin', undefined])
+    assert.deepEqual([poll.attach.mode, poll.attach.received, poll.attach.upstream, poll.attach.hold], ['take', 1, 1, 20000])
+    await session.close()
+    await assertNothingLeft(world)
+  })
+
+  test('a WebSocket is proven beside the poll and promoted', async () => {
+    const world = createWorld()
+    const session = world.connect()
+    const lines = record(session)
+    await world.settle()
+    assert.deepEqual(lines.slice(-3), ['transport longpoll', 'attempt websocket ok', 'transport websocket'])
+    await session.send('over it')
+    assert.deepEqual(lines.at(-1), 'message over it')
+    assert.equal(session.counters.websocket.up, 1)
+    assert.match(world.sockets[0].url, /^ws:\/\/server\.test\/echo\/ws\?try=[\w-]{22}$/)
+    await world.advance(1000)
+    assert.equal(world.session.pings.length, 1, 'probation ends with a ping')
+    await session.close()
+    await assertNothingLeft(world)
+  })
+
+  for (const rung of ['sse', 'stream']) {
+    test(`${rung} is proven by its beats and promoted by a send`, async () => {
+      const world = createWorld({ offer: [rung, 'longpoll'] })
+      const session = world.connect()
+      await world.advance(999)
+      assert.equal(session.transport, 'longpoll')
+      await world.advance(10)
+      assert.equal(session.transport, rung)
+      const lines = record(session)
+      await session.send('x')
+      world.session.text('down\nhere')
+      await world.settle()
+      assert.deepEqual(lines, ['message x', 'message down\nhere'])
+      await session.close()
+      await assertNothingLeft(world)
+    })
+  }
+
+  test('negotiate is repeated with the very same body, and after 50 s with another key', async () => {
+    const world = createWorld()
+    world.intercept = () => 'fail'
+    const session = world.connect({ connectTimeout: Infinity })
+    const sent = codeOf(session.send('once'))
+    const keyed = codeOf(session.send('keyed', { key: 'k' }))
+    await world.advance(45000)
+    const bodies = new Set(world.requests.map(({ body }) => Buffer.from(body).toString()))
+    assert.ok(world.requests.length > 3)
+    assert.equal(bodies.size, 1)
+    await world.advance(40000)
+    assert.equal(await sent, 'outcome-unknown')
+    world.intercept = () => undefined
+    await world.advance(30000)
+    assert.equal(await keyed, 'resolved')
+    assert.deepEqual(world.session.taken, ['keyed'])
+    await session.close()
+    await assertNothingLeft(world)
+  })
+
+  const refusals = [
+    ['not-found', () => page(404)], ['not-multitransport', () => page(200)], ['not-multitransport', () => json({ hello: 1 })],
+    ['version-unsupported', () => problem(400, 'version-unsupported')], ['unauthorized', () => page(401)],
+    ['origin-refused', () => problem(403, 'origin-refused')], ['proxy-authentication-required', () => page(407)],
+    ['transports-none', () => problem(400, 'transports-none')], ['not-multitransport', () => new Response(null, { status: 302, headers: { location: '/login' } })]
+  ]
+  for (const [code, answer] of refusals) {
+    test(`a first negotiate that is refused for good closes: ${code}`, async () => {
+      const world = createWorld()
+      world.intercept = answer
+      const session = world.connect()
+      const sent = codeOf(session.send('x'))
+      await world.settle()
+      assert.equal((await session.closed).code, code)
+      assert.equal(await sent, 'closed')
+      assert.equal(session.state, 'closed')
+      await assertNothingLeft(world)
+    })
+  }
+
+  test('no answer within connectTimeout closes unreachable, with the last reason', async () => {
+    const world = createWorld()
+    world.intercept = () => problem(503, 'too-many-sessions', { action: 'renegotiate' }, { 'retry-after': '3' })
+    const session = world.connect()
+    await world.advance(8999)
+    assert.equal(world.requests.length, 3)
+    await world.advance(51001)
+    const closed = await session.closed
+    assert.equal(closed.code, 'unreachable')
+    assert.match(closed.reason, /too-many-sessions/)
+    await assertNothingLeft(world)
+  })
+
+  test('a token provider is asked once more after a refusal', async () => {
+    const world = createWorld()
+    const asked = []
+    world.intercept = ({ path, init }) => path === 'negotiate' && init.headers.Authorization !== 'Bearer new' ? page(401) : undefined
+    const session = world.connect({ token: async ({ expired }) => {
+      asked.push(!!expired)
+      return expired ? 'new' : 'old'
+    } })
+    await world.settle()
+    assert.deepEqual([session.state, asked], ['open', [false, true]])
+    assert.equal(world.requests.filter(({ init }) => init.headers).length, 2, 'only negotiate bears it')
+    await session.close()
+  })
+})

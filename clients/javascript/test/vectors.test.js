@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { createReceiver } from '../src/flow/receiver.js'
+import { fromBase64, isMalformed, encodeText, decodeText } from '../src/wire/bytes.js'
+import { actionOf, codeName, codeNumber } from '../src/wire/codes.js'
+import { eventDecoder } from '../src/wire/eventstream.js'
+import { frameDecoder, isNumbered, Type } from '../src/wire/frames.js'
+import { correlated, messageFrames } from '../src/wire/message.js'
+import { isRenewed, negotiateBody, readGrant } from '../src/wire/negotiate.js'
+import { pushVarint, readVarint } from '../src/wire/varint.js'
+import { bytes, hex, load, read, write } from './support/vectors.js'
+
+/** One test for each vector of a list. */
+function each(list, check) {
+  for (const vector of list) test(vector.name, () => check(vector))
+}
+
+/** @returns the frames in bytes, given in pieces of a size */
+function decode(all, size = Infinity) {
+  const found = []
+  const decoder = frameDecoder((type, payload) => found.push([type, payload.slice()]))
+  for (let at = 0; at < all.length || at === 0; at += size) decoder.push(all.subarray(at, Math.min(all.length, at + size)))
+  decoder.end()
+  return found
+}
+
+describe('varints', () => {
+  const { good, read: readable, bad } = load('varints')
+  each(good, ({ value, hex: expected }) => {
+    const written = []
+    pushVarint(written, value)
+    assert.equal(hex(written), expected)
+    assert.deepEqual(readVarint(bytes(expected)), { value, end: expected.length / 2 })
+  })
+  each(readable, ({ value, hex: given, length }) => assert.deepEqual(readVarint(bytes(given)), { value, end: length }))
+  each(bad, ({ hex: given }) => assert.equal(readVarint(bytes(given)), null))
+})
+
+describe('frames', () => {
+  const { good, read: readable, sequences, bad } = load('frames')
+  each(good, (vector) => {
+    assert.equal(hex(write(vector.frame)), hex(bytes(vector.hex)))
+    for (const size of [Infinity, 1, 7]) assert.deepEqual(decode(bytes(vector.hex), size).map(([type, payload]) => read(type, payload)), [vector.frame])
+  })
+  each(readable, (vector) => assert.deepEqual(decode(bytes(vector.hex)).map(([type, payload]) => read(type, payload)), [vector.frame]))
+  each(sequences, ({ hex: given, frames, numbers }) => {
+    let number = 0
+    const found = decode(bytes(given))
+    assert.deepEqual(found.map(([type, payload]) => read(type, payload)), frames)
+    assert.deepEqual(found.map(([type]) => isNumbered(type) ? ++number : null), numbers)
+  })
+  each(bad.filter(({ hex: given }) => !isUpstreamOnly(bytes(given))), ({ hex: given, code }) => assert.throws(() => receive(bytes(given)), { code }))
+
+  /** Attach and promote never come down, so a client need not know what is wrong with them. */
+  function isUpstreamOnly(all) {
+    return [Type.attach, Type.promote].includes(all[readVarint(all)?.end])
+  }
+
+  test('attach and promote do not come down', () => {
+    assert.throws(() => receive(bytes('055002AC0207')), { code: 'frame-unknown' })
+  })
+
+  /** Through the receiver of an active connection. */
+  function receive(all) {
+    const ignore = () => {}
+    const receiver = createReceiver(new Uint8Array(8), 1e6, {
+      attached: ignore, message: ignore, gap: ignore, ack: ignore, fail: ignore, ping: ignore, pong: ignore, close: ignore
+    })
+    receiver.take(Type.attached, bytes('0000000000000000' + '0101000000'))
+    const decoder = frameDecoder(receiver.take)
+    decoder.push(all)
+    decoder.end()
+  }
+})
+
+describe('attach', () => {
+  each(load('attach').good, (vector) => assert.equal(hex(write(vector.frame)), vector.hex))
+})
+
+describe('messages', () => {
+  const types = { text: Type.text, binary: Type.binary, request: Type.request, response: Type.response }
+  each(load('messages').good, (vector) => {
+    const body = bytes(vector.body)
+    const payload = vector.kind ? correlated(vector.correlation, vector.kind.charCodeAt(0), body) : body
+    const frames = messageFrames(types[vector.type], payload, 32768)
+    assert.deepEqual(frames.map((one) => one.length), vector.frames.map(({ header, payload: length }) => header.length / 2 + length))
+    assert.deepEqual(frames.map((one, i) => hex(one.subarray(0, vector.frames[i].header.length / 2))), vector.frames.map(({ header }) => header))
+    assert.equal(frames.reduce((sum, one) => sum + one.length, 0), vector.encoded)
+  })
+})
+
+describe('events', () => {
+  const { good, read: readable, bad } = load('sse')
+  for (const size of [Infinity, 1, 5]) {
+    describe(`in pieces of ${size}`, () => each([...good, ...readable], ({ text, frames }) => {
+      assert.deepEqual(decodeEvents(text, size), frames)
+    }))
+  }
+  each(bad, ({ text, code }) => assert.throws(() => decodeEvents(text), { code }))
+
+  function decodeEvents(text, size = Infinity) {
+    const found = []
+    const decoder = eventDecoder((type, payload) => found.push(hex(messageFrames(type, payload, 1e9)[0])))
+    const all = Buffer.from(text)
+    for (let at = 0; at < all.length; at += size) decoder.push(all.subarray(at, Math.min(all.length, at + size)))
+    decoder.end()
+    return found
+  }
+
+  test('CR, and CR LF cut between, end a line too', () => {
+    assert.deepEqual(decodeEvents('data:tHi\r\rdata:tyou\r\n\r\n', 1), ['03744869', '0474796F75'])
+  })
+})
+
+describe('poll bodies', () => {
+  const { requests, answers } = load('poll-bodies')
+  each(requests, ({ hex: expected, frames }) => assert.equal(frames.map((frame) => hex(write(frame))).join(''), hex(bytes(expected))))
+  each(answers, ({ hex: given, frames }) => assert.deepEqual(decode(bytes(given)).map(([type, payload]) => read(type, payload)), frames))
+})
+
+describe('negotiate', () => {
+  const { requests, answers, renewed } = load('negotiate')
+  test("the page's example", () => {
+    const { body, fields } = requests.find(({ name }) => name === "the page's example")
+    assert.equal(decodeText(negotiateBody({ key: fields.key, transports: fields.transports, failed: [], messages: fields.messages })), body)
+  })
+  each(answers, ({ body }) => {
+    const grant = readGrant(JSON.parse(JSON.stringify(body)))
+    assert.ok(grant)
+    assert.equal(grant.id, body.session.id)
+    assert.equal(hex(grant.secretBytes), Buffer.from(body.session.secret, 'base64url').toString('hex').toUpperCase())
+    assert.deepEqual(grant.transports, body.transports)
+    assert.deepEqual(grant.limits, body.limits)
+    assert.deepEqual([grant.heartbeat, grant.hold], [body.heartbeat * 1000, body.hold * 1000])
+    assert.deepEqual([grant.received, grant.handled, grant.position, grant.fails], [body.received, body.handled, body.position, body.fails])
+    assert.deepEqual(grant.messages.map(({ type, payload }) => read(type, payload)), body.messages.map((message) => 'text' in message
+      ? { type: 'text', text: message.text } : { type: 'binary', bytes: hex(fromBase64(message.binary)) }))
+  })
+  each(renewed, ({ body }) => assert.ok(isRenewed(body)))
+  test('what is not one of ours is none', () => {
+    const [{ body }] = answers
+    for (const other of [null, [], 'x', 1, {}, { ...body, version: 2 }, { ...body, session: {} }, { ...body, limits: null }, { ...body, messages: [{}] },
+      { ...body, position: -1 }, { ...body, heartbeat: 0 }, { ...body, transports: 'all' }, { ...body, session: { id: 'x', secret: 'y' } }]) assert.equal(readGrant(other), null)
+  })
+})
+
+describe('codes', () => {
+  const { close, unknown } = load('codes')
+  each(close, ({ name, number, action }) => assert.deepEqual([codeName(number), codeNumber(name), actionOf(number)], [name, number, action]))
+  each(unknown, ({ number, action }) => assert.equal(actionOf(number), action))
+})
+
+describe('text', () => {
+  test('unpaired surrogates are malformed, pairs are not', () => {
+    for (const text of ['\ud800', 'a\udc00', '\udc00\ud800', '\ud83d\ude00\ud83d']) assert.ok(isMalformed(text))
+    for (const text of ['', 'a', '\ud83d\ude00', '\uffff\u0000', '\ud83d\ude00\ud83d\ude00']) assert.ok(!isMalformed(text))
+  })
+  test('a byte order mark stays', () => assert.equal(decodeText(encodeText('\ufeffa')), '\ufeffa'))
+})
