@@ -9,7 +9,7 @@ import { openLink, pingFrame } from './link.js'
 /** Ends that say that we or the server moved on; they speak neither for the rung nor against it. */
 const ORDERLY = ['rotate', 'complete']
 
-/** @param {import('./engine.js').Engine} engine */
+/** @param {import('./types.js').Engine} engine */
 export function createActive(engine) {
   const { timers, status, outbox } = engine
   /** @type {import('./link.js').Link | null} */
@@ -174,6 +174,7 @@ export function createActive(engine) {
           if (!frame.active || taking?.close !== next.close) return
           done('ok')
           adopt(next, 'taken')
+          engine.climb.look()
         },
         ended: (ending) => next === link ? ended(next, ending) : fail(ending)
       }

@@ -14,7 +14,7 @@ const MOST_OPENING = 65536
 
 /** @typedef {import('../transports/index.js').Ending} Ending */
 
-/** @param {import('./engine.js').Engine} engine */
+/** @param {import('./types.js').Engine} engine */
 export function createNegotiation(engine) {
   const { timers, status, outbox, options } = engine
   /** @type {{ body: Uint8Array<ArrayBuffer>, count: number, at: number } | null} */
@@ -29,6 +29,8 @@ export function createNegotiation(engine) {
   let openedAt = -Infinity
   /** @type {Ending | null} */
   let last = null
+  /** What the timer calls. @type {() => Promise<void>} */
+  let due = attempt
   /** Answers to what is paused or stopped are nobody's. */
   let turn = 0
 
@@ -69,15 +71,16 @@ export function createNegotiation(engine) {
   async function exchange(body, read) {
     const own = abort = new AbortController()
     const guard = timers.set(NEGOTIATE_WAIT, () => own.abort())
-    try {
-      const headers = await credentials()
-      if (own.signal.aborted) throw new Error('No answer in time')
-      const response = await post(engine.host, engine.urlOf('negotiate'), body, own.signal, headers)
+    const run = async () => {
+      const response = await post(engine.host, engine.urlOf('negotiate'), body, own.signal, await credentials())
       const text = await readText(response, response.status === 200 ? Infinity : undefined)
       if (response.status !== 200) return { ending: refused(response, text) }
-      const answer = parse(text)
-      const found = read(answer)
+      const found = read(parse(text))
       return found !== null ? { answer: found } : { ending: { ...failed('not-ours', 'The answer is 200, but none of this protocol: a portal, or a server of something else.'), status: 200 } }
+    }
+    try {
+      // A token may never come.
+      return await Promise.race([run(), aborted(own.signal)])
     } catch (error) {
       return { ending: failed('no-answer', describe(error)) }
     } finally {
@@ -138,12 +141,13 @@ export function createNegotiation(engine) {
     again(backoff(failures++, engine.random(), ending.retryAfter))
   }
 
-  /** @param {number} ms */
-  function again(ms) {
+  /** @param {number} ms @param {() => Promise<void>} [call] */
+  function again(ms, call = attempt) {
     timer?.clear()
+    due = call
     timer = timers.set(ms, () => {
       timer = null
-      void attempt()
+      void call()
     })
   }
 
@@ -165,10 +169,7 @@ export function createNegotiation(engine) {
     status.tried('negotiate', 'negotiate', startedAt, 'failed', ending.reason, ending.detail)
     if (engine.settle(ending) || engine.isOver) return
     status.setState('reconnecting', ending.detail)
-    timer = timers.set(backoff(failures++, engine.random(), ending.retryAfter), () => {
-      timer = null
-      void renew()
-    })
+    again(backoff(failures++, engine.random(), ending.retryAfter), renew)
   }
 
   return {
@@ -181,7 +182,7 @@ export function createNegotiation(engine) {
     },
     /** The next try is due now. */
     hurry() {
-      if (timer) again(0)
+      if (timer) again(0, due)
     },
     renew,
     /** What is on its way is let go; its body stays. */
@@ -213,6 +214,14 @@ export function finality({ reason }, http) {
   if (http === 404 || http === 405 || http === 410) return 'not-found'
   return http < 400 ? 'not-multitransport' : null
 }
+
+/**
+ * @param {AbortSignal} signal
+ * @returns {Promise<never>}
+ */
+const aborted = (signal) => new Promise((_, reject) => {
+  signal.addEventListener('abort', () => reject(new Error('There was no answer in time')), { once: true })
+})
 
 /** @param {string} text */
 function parse(text) {
