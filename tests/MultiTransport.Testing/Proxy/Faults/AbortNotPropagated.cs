@@ -11,6 +11,8 @@ public sealed record AbortNotPropagated : RequestFault
     internal override async Task<Answer> HandleAsync(Exchange exchange, Func<Task<Answer>> next)
     {
         var shot = await exchange.ShootAsync().ConfigureAwait(false);
+        await shot.Sent.ConfigureAwait(false);
+        exchange.WasSent();
         return (await shot.Answer.WaitAsync(exchange.Token).ConfigureAwait(false)).Give();
     }
 }
