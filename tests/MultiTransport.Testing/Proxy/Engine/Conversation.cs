@@ -132,6 +132,15 @@ internal sealed class Conversation(ProxiedConnection connection, SocketInbox cli
 
     private async Task<Answer> ForwardAsync(Exchange exchange)
     {
+        if (exchange.OutlivesClient)
+        {
+            await exchange.BufferAsync().ConfigureAwait(false);
+            var shot = exchange.Shoot();
+            await shot.Sent.WaitAsync(Life).ConfigureAwait(false);
+            exchange.WasSent();
+            return (await shot.Answer.WaitAsync(Life).ConfigureAwait(false)).Give();
+        }
+
         if (_origin is { IsReusable: false })
         {
             DropOrigin();
