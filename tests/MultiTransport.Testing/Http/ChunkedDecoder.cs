@@ -27,13 +27,27 @@ internal sealed class ChunkedDecoder
         var used = 0;
         while (used < raw.Length && _state != State.Done)
         {
+            used += DecodeChunk(raw[used..], content, out _);
+        }
+
+        return used;
+    }
+
+    /// <summary>The same, but no further than the end of the data of a chunk.</summary>
+    public int DecodeChunk(ReadOnlySpan<byte> raw, List<byte>? content, out bool endsChunk)
+    {
+        endsChunk = false;
+        var used = 0;
+        while (used < raw.Length && _state != State.Done && !endsChunk)
+        {
             if (_state == State.Data)
             {
                 var count = (int)Math.Min(_left, raw.Length - used);
                 content?.AddRange(raw.Slice(used, count));
                 used += count;
                 _left -= count;
-                _state = _left == 0 ? State.DataEnd : State.Data;
+                endsChunk = _left == 0;
+                _state = endsChunk ? State.DataEnd : State.Data;
             }
             else
             {

@@ -26,6 +26,8 @@ internal sealed class HttpBody
             ? new HttpBody(null, 0)
             : Of(head) ?? new HttpBody(null, null);
 
+    public bool Chunked => _chunked is not null;
+
     /// <summary>Returns how many of the raw bytes belong to this body.</summary>
     public int Take(ReadOnlySpan<byte> raw, List<byte>? content = null)
     {
@@ -38,6 +40,18 @@ internal sealed class HttpBody
         content?.AddRange(raw[..count]);
         _left -= count;
         return count;
+    }
+
+    /// <summary>The same, but no further than the end of a chunk, or than what is there where nothing is chunked.</summary>
+    public int TakeUnit(ReadOnlySpan<byte> raw, List<byte> content, out bool endsUnit)
+    {
+        if (_chunked is not null)
+        {
+            return _chunked.DecodeChunk(raw, content, out endsUnit);
+        }
+
+        endsUnit = true;
+        return Take(raw, content);
     }
 
     private static HttpBody? Of(HttpHead head)

@@ -6,7 +6,7 @@ namespace MultiTransport.Testing;
 /// <summary>The start line and the header lines of an HTTP/1.1 message, read without judging them.</summary>
 public sealed class HttpHead
 {
-    private HttpHead(string startLine, IReadOnlyList<KeyValuePair<string, string>> headers)
+    internal HttpHead(string startLine, IReadOnlyList<KeyValuePair<string, string>> headers)
     {
         StartLine = startLine;
         Headers = headers;
@@ -43,6 +43,17 @@ public sealed class HttpHead
 
     public HttpHead With(Func<KeyValuePair<string, string>, KeyValuePair<string, string>?> change) =>
         new(StartLine, [.. Headers.Select(change).Where(header => header is not null).Select(header => header!.Value)]);
+
+    public HttpHead Without(params ReadOnlySpan<string> names)
+    {
+        var gone = names.ToArray();
+        return With(header => gone.Contains(header.Key, StringComparer.OrdinalIgnoreCase) ? null : header);
+    }
+
+    /// <summary>The header once, with this value, in place of all there were of that name.</summary>
+    public HttpHead WithHeader(string name, string value) => new(StartLine, [.. Without(name).Headers, KeyValuePair.Create(name, value)]);
+
+    public HttpHead WithStartLine(string startLine) => new(startLine, Headers);
 
     public byte[] ToBytes() =>
         Encoding.Latin1.GetBytes($"{StartLine}\r\n{string.Concat(Headers.Select(header => $"{header.Key}: {header.Value}\r\n"))}\r\n");

@@ -22,6 +22,16 @@ public sealed class RawHttp : IAsyncDisposable
 
     public int Port => ((IPEndPoint)_socket.RemoteEndPoint!).Port;
 
+    /// <summary>True where the other side ended it with RST.</summary>
+    public bool WasReset { get; private set; }
+
+    /// <summary>The side of a server: over a connection that was accepted.</summary>
+    public static RawHttp Over(Socket accepted)
+    {
+        accepted.NoDelay = true;
+        return new RawHttp(accepted);
+    }
+
     public static Task<RawHttp> ConnectAsync(Uri address) => ConnectAsync(address.Port);
 
     public static async Task<RawHttp> ConnectAsync(int port)
@@ -98,6 +108,25 @@ public sealed class RawHttp : IAsyncDisposable
         }
     }
 
+    /// <summary>The side of a server: the next request with its content; null at the end of the connection.</summary>
+    public async Task<(HttpHead Head, byte[] Body)?> ReadRequestAsync(CancellationToken cancellationToken = default)
+    {
+        int length;
+        while ((length = HttpHead.Length(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_pending))) < 0)
+        {
+            if (!await FillAsync(cancellationToken).ConfigureAwait(false))
+            {
+                return null;
+            }
+        }
+
+        var head = HttpHead.Parse(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_pending)[..length]);
+        _pending.RemoveRange(0, length);
+        var content = new RawResponse(this, head, HttpBody.OfRequest(head));
+        var body = await content.ReadBodyAsync(cancellationToken).ConfigureAwait(false);
+        return content.Complete || body.Length == 0 ? (head, body) : null;
+    }
+
     /// <summary>The next raw bytes, at most this many; empty at the end of the connection (FIN or RST).</summary>
     public async Task<byte[]> ReadRawAsync(int most = int.MaxValue, CancellationToken cancellationToken = default)
     {
@@ -163,8 +192,9 @@ public sealed class RawHttp : IAsyncDisposable
             _pending.AddRange(_readBuffer.AsSpan(0, count));
             return count > 0;
         }
-        catch (IOException)
+        catch (IOException error)
         {
+            WasReset |= error.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionReset };
             return false;
         }
     }

@@ -9,11 +9,11 @@ public sealed class RawWebSocket : IAsyncDisposable
 {
     private readonly RawHttp _connection;
 
-    private RawWebSocket(RawHttp connection, string key, RawResponse handshake)
+    private RawWebSocket(RawHttp connection, string key, RawResponse? handshake)
     {
         _connection = connection;
         Key = key;
-        Handshake = handshake;
+        Handshake = handshake!; // a server's side has none
     }
 
     public string Key { get; }
@@ -55,6 +55,9 @@ public sealed class RawWebSocket : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>The side of a server, once it accepted the handshake by itself. It sends frames that are not masked.</summary>
+    public static RawWebSocket Over(RawHttp accepted) => new(accepted, "", null);
 
     public static string AcceptOf(string key)
     {

@@ -8,25 +8,7 @@ public enum CutKind
 
     /// <summary>FIN both ways: what was forwarded still arrives, then the end.</summary>
     Finish,
-}
 
-public enum ProxyDirection
-{
-    /// <summary>Client to server.</summary>
-    Up,
-
-    /// <summary>Server to client.</summary>
-    Down,
-}
-
-/// <summary>What a direction does with bytes.</summary>
-public enum ProxyFlow
-{
-    Forward,
-
-    /// <summary>Reads no more: back-pressure, nothing is lost.</summary>
-    Hold,
-
-    /// <summary>Reads and throws away, the end of the stream included: a black hole.</summary>
-    Swallow,
+    /// <summary>Nothing arrives any more, and nobody is told: no bytes, no FIN, no RST (a cloud balancer that forgot the flow, a phone that left the cell).</summary>
+    Silent,
 }

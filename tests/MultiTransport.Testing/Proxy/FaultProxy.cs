@@ -5,8 +5,9 @@ using System.Threading.Channels;
 namespace MultiTransport.Testing;
 
 /// <summary>
-/// A TCP proxy on a free port of 127.0.0.1 that does to connections what networks and middleboxes do. It reads along where the bytes are HTTP/1.1,
-/// so that faults can be aimed at requests; a request head is forwarded when it is whole.
+/// A proxy on a free port of 127.0.0.1 that does to connections and requests what networks and middleboxes do. It speaks HTTP/1.1 on both sides, one request
+/// after another and one connection to the server for each of a client; what is no HTTP/1.1 passes as bytes. Without a fault it changes nothing but the
+/// sizes of chunks, and passes on how each side ends.
 /// </summary>
 public sealed class FaultProxy : IAsyncDisposable
 {
@@ -15,9 +16,11 @@ public sealed class FaultProxy : IAsyncDisposable
     private readonly List<ProxiedConnection> _open = [];
     private readonly List<ProxiedRequest> _requests = [];
     private readonly Channel<ProxiedConnection> _accepted = Channel.CreateUnbounded<ProxiedConnection>();
-    private readonly List<Task> _copies = [];
+    private readonly List<Task> _tasks = [];
+    private readonly ConnectionGate _room = new();
     private readonly CancellationTokenSource _life = new();
     private readonly Task _accepting;
+    private IReadOnlyList<Fault> _faults = [];
     private int _connections;
     private bool _disposed;
 
@@ -36,6 +39,29 @@ public sealed class FaultProxy : IAsyncDisposable
 
     /// <summary>The plan of connections to come.</summary>
     public FaultPlan Plan { get; set; } = FaultPlan.None;
+
+    /// <summary>The faults of all connections, live ones included; the first is nearest to the client.</summary>
+    public IReadOnlyList<Fault> Faults
+    {
+        get => Volatile.Read(ref _faults);
+        set
+        {
+            Volatile.Write(ref _faults, [.. value]);
+            foreach (var connection in OpenConnections)
+            {
+                connection.Synchronize();
+            }
+        }
+    }
+
+    /// <summary>
+    /// At most this many connections at once; further ones wait to be accepted until one closes (browsers open six to a host and share them among tabs).
+    /// </summary>
+    public int? MaxConnections
+    {
+        get => _room.Limit;
+        set => _room.Limit = value;
+    }
 
     /// <summary>Called with each request before it is forwarded: the place to aim <see cref="ProxiedConnection.CutAfterNext"/> or <see cref="ProxiedConnection.Apply"/>.</summary>
     public Action<ProxiedConnection, ProxiedRequest>? Requested { get; set; }
@@ -89,6 +115,13 @@ public sealed class FaultProxy : IAsyncDisposable
     public static FaultProxy Start(Uri target, Func<ProxiedConnection, FaultPlan>? planner = null, TimeProvider? time = null) =>
         Start(target.Port, planner, time);
 
+    /// <summary>Switches faults on; disposing what is returned switches them off again.</summary>
+    public IDisposable Add(params IReadOnlyList<Fault> faults)
+    {
+        Faults = [.. Faults, .. faults];
+        return new Undo(() => Faults = [.. Faults.Where(fault => !faults.Any(added => ReferenceEquals(added, fault)))]);
+    }
+
     /// <summary>The same path behind this proxy.</summary>
     public Uri Through(Uri address) => new UriBuilder(address) { Host = "127.0.0.1", Port = Port }.Uri;
 
@@ -117,6 +150,7 @@ public sealed class FaultProxy : IAsyncDisposable
 
         _disposed = true;
         _listener.Dispose();
+        _room.Limit = null;
         await _accepting.ConfigureAwait(false);
         var left = OpenConnections;
         foreach (var connection in left)
@@ -129,7 +163,7 @@ public sealed class FaultProxy : IAsyncDisposable
         List<Task> sent;
         lock (_gate)
         {
-            sent = [.. _copies];
+            sent = [.. _tasks];
         }
 
         await Task.WhenAll(sent).ConfigureAwait(false);
@@ -149,12 +183,13 @@ public sealed class FaultProxy : IAsyncDisposable
         return request;
     }
 
-    internal void Track(Task copy)
+    /// <summary>What goes on although its connection may be over; it is ended with the proxy.</summary>
+    internal void Track(Task task)
     {
         lock (_gate)
         {
-            _copies.RemoveAll(one => one.IsCompleted);
-            _copies.Add(copy);
+            _tasks.RemoveAll(one => one.IsCompleted);
+            _tasks.Add(task);
         }
     }
 
@@ -164,6 +199,8 @@ public sealed class FaultProxy : IAsyncDisposable
         {
             _open.Remove(connection);
         }
+
+        _room.Leave();
     }
 
     private async Task AcceptAsync()
@@ -182,6 +219,8 @@ public sealed class FaultProxy : IAsyncDisposable
             }
 
             client.NoDelay = true;
+            await _room.WaitAsync().ConfigureAwait(false); // the others wait in the system's queue
+            _room.Enter();
             var connection = new ProxiedConnection(this, Interlocked.Increment(ref _connections) - 1, client);
             lock (_gate)
             {

@@ -1,36 +1,37 @@
-using System.Net;
 using System.Net.Sockets;
 
 namespace MultiTransport.Testing;
 
 /// <summary>One connection through the proxy, with its own faults.</summary>
-public sealed partial class ProxiedConnection : IAsyncDisposable
+public sealed class ProxiedConnection : IAsyncDisposable
 {
-    private readonly FaultProxy _proxy;
+    private readonly Lock _gate = new();
     private readonly Socket _client;
-    private readonly Socket _target = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly CancellationTokenSource _life = new();
     private readonly TaskCompletionSource<ProxiedRequest?> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Dictionary<ConnectionFault, IDisposable> _watches = new(ReferenceEqualityComparer.Instance);
     private readonly ProxyLane _up;
     private readonly ProxyLane _down;
-    private readonly RequestTrack _track = new();
-    private readonly HttpSplitter _requests;
-    private readonly HttpSplitter _responses;
-    private FaultPlan _plan = FaultPlan.None;
+    private readonly SocketInbox _inbox;
+    private readonly Conversation _conversation;
+    private IReadOnlyList<Fault> _own = [];
+    private OriginConnection? _origin;
     private bool _planned;
-    private long? _bodyLeft;
-    private int _finishing;
+    private bool _over;
+    private int _requests;
+    private int _gone;
 
     internal ProxiedConnection(FaultProxy proxy, int index, Socket client)
     {
-        _proxy = proxy;
+        Proxy = proxy;
         _client = client;
         Index = index;
-        _up = new ProxyLane(_target, proxy.Time, _life.Token) { Reached = () => Cut(_plan.Cut) };
-        _down = new ProxyLane(client, proxy.Time, _life.Token) { Reached = () => Cut(_plan.Cut) };
-        _requests = new HttpSplitter(
-            head => head["Upgrade"] is null && head.Method != "CONNECT" && head.StartLine.EndsWith("HTTP/1.1", StringComparison.Ordinal) ? HttpBody.OfRequest(head) : null);
-        _responses = new HttpSplitter(head => head.StatusCode == 101 ? null : HttpBody.OfResponse(head, _track.MethodOfNextResponse));
+        Life = _life.Token;
+        _up = new ProxyLane(proxy.Time, Life) { Reached = () => Cut(Plan.Cut), Passed = count => Passed?.Invoke(ProxyDirection.Up, count) };
+        _down = new ProxyLane(proxy.Time, Life) { Reached = () => Cut(Plan.Cut), Passed = count => Passed?.Invoke(ProxyDirection.Down, count) };
+        _down.Direct(client);
+        _inbox = new SocketInbox(client, Life);
+        _conversation = new Conversation(this, _inbox, _up, _down);
     }
 
     /// <summary>0, 1, 2, ... in the order of arrival.</summary>
@@ -39,7 +40,7 @@ public sealed partial class ProxiedConnection : IAsyncDisposable
     /// <summary>The first request; null where the connection never had one.</summary>
     public Task<ProxiedRequest?> First => _first.Task;
 
-    public FaultPlan Plan => _plan;
+    public FaultPlan Plan { get; private set; } = FaultPlan.None;
 
     public long BytesUp => _up.Count;
 
@@ -48,22 +49,36 @@ public sealed partial class ProxiedConnection : IAsyncDisposable
     /// <summary>True once the proxy cut it, rather than an end of it closing.</summary>
     public bool WasCut { get; private set; }
 
+    /// <summary>True once an upgrade was accepted on it, or it turned out to be no HTTP.</summary>
+    public bool IsUpgraded { get; internal set; }
+
     /// <summary>Completes when both sockets are closed.</summary>
     public Task Ended { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Completes when the client ended its side, in whatever way.</summary>
+    public Task ClientEnded => _inbox.Ended;
+
+    internal FaultProxy Proxy { get; }
+
+    internal CancellationToken Life { get; }
+
+    internal Action<ProxyDirection, int>? Passed { get; set; }
+
+    /// <summary>The faults of the proxy, then those of the plan.</summary>
+    internal IEnumerable<Fault> Active => Proxy.Faults.Concat(_own);
 
     /// <summary>Takes on a plan, from here on.</summary>
     public void Apply(FaultPlan value)
     {
-        _plan = value;
-        _bodyLeft = null;
-        _up.Delay = value.DelayUp;
-        _down.Delay = value.DelayDown;
-        _up.BytesPerSecond = value.BytesPerSecondUp;
-        _down.BytesPerSecond = value.BytesPerSecondDown;
+        Plan = value;
+        _own = value.All;
+        _up.Width = new LaneWidth(value.DelayUp, value.BytesPerSecondUp);
+        _down.Width = new LaneWidth(value.DelayDown, value.BytesPerSecondDown);
         _up.Flow = value.FlowUp;
         _down.Flow = value.FlowDown;
         _up.CutAfter = value.CutAfterUp;
         _down.CutAfter = value.CutAfterDown;
+        Synchronize();
         if (value.Refuse)
         {
             Cut(CutKind.Reset);
@@ -77,12 +92,11 @@ public sealed partial class ProxiedConnection : IAsyncDisposable
 
     public void Cut(CutKind kind = CutKind.Reset)
     {
-        if (_life.IsCancellationRequested)
+        if (Life.IsCancellationRequested)
         {
             return;
         }
 
-        var repeated = Interlocked.Exchange(ref _finishing, 1) == 1;
         WasCut = true;
         if (kind == CutKind.Reset)
         {
@@ -90,16 +104,19 @@ public sealed partial class ProxiedConnection : IAsyncDisposable
             return;
         }
 
-        if (repeated)
+        if (Interlocked.Exchange(ref _gone, 1) == 1)
         {
             return;
         }
 
-        // A close with unread bytes would send RST: so read on, throw away, and close when both ends said FIN too.
-        _up.Flow = _down.Flow = ProxyFlow.Swallow;
-        _up.CutAfter = _down.CutAfter = null;
-        TryShutdown(_client);
-        TryShutdown(_target);
+        // A close with unread bytes would send RST: so read on, throw away, and close when both ends are over.
+        _up.Close();
+        _down.Close();
+        if (kind == CutKind.Finish)
+        {
+            TryShutdown(_client);
+            _origin?.ShutDown();
+        }
     }
 
     /// <summary>Resets it where it still lives.</summary>
@@ -109,7 +126,73 @@ public sealed partial class ProxiedConnection : IAsyncDisposable
         await Ended.ConfigureAwait(false);
     }
 
+    internal static bool IsEnd(Exception error) =>
+        error is SocketException or IOException or ObjectDisposedException or OperationCanceledException or InvalidDataException;
+
     internal void Start() => Ended = RunAsync();
+
+    internal ProxyLane Lane(ProxyDirection direction) => direction == ProxyDirection.Up ? _up : _down;
+
+    /// <summary>Faults of the kind that watches connections begin or end here.</summary>
+    internal void Synchronize()
+    {
+        lock (_gate)
+        {
+            var wanted = _over ? [] : Active.OfType<ConnectionFault>().ToHashSet<ConnectionFault>(ReferenceEqualityComparer.Instance);
+            foreach (var (fault, watch) in _watches.Where(pair => !wanted.Contains(pair.Key)).ToList())
+            {
+                watch.Dispose();
+                _watches.Remove(fault);
+            }
+
+            foreach (var fault in wanted.Where(fault => !_watches.ContainsKey(fault)))
+            {
+                _watches.Add(fault, fault.Watch(this));
+            }
+        }
+    }
+
+    internal void MakePlan(ProxiedRequest? request)
+    {
+        if (!_planned)
+        {
+            _planned = true;
+            _first.TrySetResult(request);
+            Apply(Proxy.PlanFor(this));
+        }
+    }
+
+    /// <summary>A request head came.</summary>
+    internal ProxiedRequest Begin(HttpHead head)
+    {
+        var request = Proxy.Count(this, _requests++, head);
+        MakePlan(request);
+        Proxy.Requested?.Invoke(this, request);
+        return request;
+    }
+
+    /// <summary>Through all faults for requests, the first one nearest to the client.</summary>
+    internal Task<Answer> PassAsync(Exchange exchange, Func<Task<Answer>> forward) =>
+        Active.OfType<RequestFault>().Reverse().Aggregate(forward, (next, fault) => () => fault.RunAsync(exchange, next))();
+
+    /// <summary>The connection to the server, which dies with this one.</summary>
+    internal void Own(OriginConnection? origin)
+    {
+        _origin = origin;
+        if (Life.IsCancellationRequested)
+        {
+            origin?.Reset();
+        }
+    }
+
+    /// <summary>An end of it broke: so does the other, unless nobody is to know.</summary>
+    internal void EndSeen()
+    {
+        if (Volatile.Read(ref _gone) == 0)
+        {
+            Abort();
+        }
+    }
 
     internal void Abort()
     {
@@ -122,177 +205,18 @@ public sealed partial class ProxiedConnection : IAsyncDisposable
             return;
         }
 
-        foreach (var socket in (Socket[])[_client, _target])
-        {
-            try
-            {
-                socket.LingerState = new LingerOption(true, 0);
-            }
-            catch (Exception error) when (error is SocketException or ObjectDisposedException)
-            {
-                // closed already: nothing is left to reset
-            }
-
-            socket.Dispose();
-        }
-    }
-
-    private async Task RunAsync()
-    {
-        await Task.Yield();
         try
         {
-            await _target.ConnectAsync(IPAddress.Loopback, _proxy.TargetPort, _life.Token).ConfigureAwait(false);
-            await Task.WhenAll(GuardAsync(PumpUpAsync), GuardAsync(PumpDownAsync)).ConfigureAwait(false);
+            _client.LingerState = new LingerOption(true, 0);
         }
-        catch (Exception error) when (IsEnd(error))
+        catch (Exception error) when (error is SocketException or ObjectDisposedException)
         {
-            Abort();
+            // closed already: nothing is left to reset
         }
-        finally
-        {
-            _first.TrySetResult(null);
-            await _life.CancelAsync().ConfigureAwait(false);
-            _track.ResponsesEnd();
-            await _track.AnswersOfCopiesAsync().ConfigureAwait(false);
-            _client.Dispose();
-            _target.Dispose();
-            _up.Dispose();
-            _down.Dispose();
-            _life.Dispose();
-            _proxy.Remove(this);
-        }
+
+        _client.Dispose();
+        _origin?.Reset();
     }
-
-    private async Task GuardAsync(Func<Task> pump)
-    {
-        try
-        {
-            await pump().ConfigureAwait(false);
-        }
-        catch (Exception error) when (IsEnd(error))
-        {
-            Abort();
-        }
-    }
-
-    private async Task PumpUpAsync()
-    {
-        var buffer = new byte[16 * 1024];
-        while (await _client.ReceiveAsync(buffer, _life.Token).ConfigureAwait(false) is > 0 and var count)
-        {
-            foreach (var piece in _requests.Split(buffer.AsMemory(0, count)))
-            {
-                await UpAsync(piece).ConfigureAwait(false);
-            }
-        }
-
-        MakePlan(null);
-        await _up.WriteAsync(_requests.Flush()).ConfigureAwait(false);
-        await EndAsync(_up).ConfigureAwait(false);
-    }
-
-    private async Task UpAsync(HttpPiece piece)
-    {
-        var bytes = piece.Bytes;
-        if (piece.Head is { } head)
-        {
-            var request = _proxy.Count(this, _track.Requests, head);
-            MakePlan(request);
-            _proxy.Requested?.Invoke(this, request);
-            if (_plan.StripUpgrade && request.Index == 0)
-            {
-                bytes = UpgradeHeaders.Strip(head).ToBytes();
-            }
-
-            _track.Begin(request, _plan.Replay);
-        }
-        else if (!_planned)
-        {
-            MakePlan(null);
-        }
-
-        _track.Add(bytes);
-        await _up.WriteAsync(bytes).ConfigureAwait(false);
-        if (piece.EndsMessage && _track.EndRequest() is { } ticket)
-        {
-            ticket.Copy = SendCopyAsync(ticket, ticket.Plan.Answer == ReplayAnswer.Copy ? _life.Token : _proxy.Life);
-            _proxy.Track(ticket.Copy);
-        }
-    }
-
-    private async Task PumpDownAsync()
-    {
-        var buffer = new byte[16 * 1024];
-        while (await _target.ReceiveAsync(buffer, _life.Token).ConfigureAwait(false) is > 0 and var count)
-        {
-            foreach (var piece in _responses.Split(buffer.AsMemory(0, count)))
-            {
-                await DownAsync(piece).ConfigureAwait(false);
-            }
-        }
-
-        await _down.WriteAsync(_responses.Flush()).ConfigureAwait(false);
-        _track.ResponsesEnd();
-        await _track.AnswersOfCopiesAsync().ConfigureAwait(false);
-        await EndAsync(_down).ConfigureAwait(false);
-    }
-
-    private async Task DownAsync(HttpPiece piece)
-    {
-        var interim = piece.Head is { StatusCode: >= 100 and < 200 };
-        if (piece.Head is not null && !interim && _track.BeginResponse() is { } request && _plan.TruncateResponseBody is { } most && _bodyLeft is null)
-        {
-            _bodyLeft = _plan.TruncateWhere(request) ? most : null;
-        }
-
-        if (_track.Answer != ReplayAnswer.Copy)
-        {
-            await RelayAsync(piece).ConfigureAwait(false);
-        }
-
-        if (piece.EndsMessage && !interim)
-        {
-            _track.EndResponse();
-        }
-    }
-
-    private async Task RelayAsync(HttpPiece piece)
-    {
-        if (!piece.InBody || _bodyLeft is not { } left)
-        {
-            await _down.WriteAsync(piece.Bytes).ConfigureAwait(false);
-            return;
-        }
-
-        var passed = (int)Math.Min(left, piece.Bytes.Length);
-        _bodyLeft = left - passed;
-        await _down.WriteAsync(piece.Bytes.AsMemory(0, passed)).ConfigureAwait(false);
-        if (_bodyLeft == 0)
-        {
-            Cut(_plan.Cut);
-        }
-    }
-
-    private async Task EndAsync(ProxyLane lane)
-    {
-        if (Volatile.Read(ref _finishing) == 0)
-        {
-            await lane.FinishAsync().ConfigureAwait(false);
-        }
-    }
-
-    private void MakePlan(ProxiedRequest? request)
-    {
-        if (!_planned)
-        {
-            _planned = true;
-            _first.TrySetResult(request);
-            Apply(_proxy.PlanFor(this));
-        }
-    }
-
-    private ProxyLane Lane(ProxyDirection direction) => direction == ProxyDirection.Up ? _up : _down;
 
     private static void TryShutdown(Socket socket)
     {
@@ -306,6 +230,69 @@ public sealed partial class ProxiedConnection : IAsyncDisposable
         }
     }
 
-    private static bool IsEnd(Exception error) =>
-        error is SocketException or IOException or ObjectDisposedException or OperationCanceledException or InvalidDataException;
+    private async Task RunAsync()
+    {
+        await Task.Yield();
+        var watching = WatchClientAsync();
+        try
+        {
+            Synchronize();
+            await ConverseAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _first.TrySetResult(null);
+            lock (_gate)
+            {
+                _over = true;
+            }
+
+            Synchronize();
+            await _life.CancelAsync().ConfigureAwait(false);
+            _client.Dispose();
+            _origin?.Dispose();
+            await watching.ConfigureAwait(false);
+            await (_origin?.Inbox.Ended ?? Task.CompletedTask).ConfigureAwait(false);
+            _life.Dispose();
+            Proxy.Remove(this);
+        }
+    }
+
+    private async Task ConverseAsync()
+    {
+        try
+        {
+            await _conversation.RunAsync().ConfigureAwait(false);
+        }
+        catch (CutException cut)
+        {
+            // As the one side ended, so does the other.
+            if (cut.Kind == CutKind.Finish && Volatile.Read(ref _gone) == 0)
+            {
+                await _conversation.FinishAsync().ConfigureAwait(false);
+            }
+            else
+            {
+                EndSeen();
+            }
+        }
+        catch (Exception error) when (IsEnd(error))
+        {
+            EndSeen();
+        }
+
+        await _conversation.LingerAsync().ConfigureAwait(false);
+    }
+
+    private async Task WatchClientAsync()
+    {
+        if (await _inbox.Ended.ConfigureAwait(false) == CutKind.Reset)
+        {
+            EndSeen();
+        }
+        else
+        {
+            await _conversation.ClientFinishedAsync().ConfigureAwait(false);
+        }
+    }
 }
