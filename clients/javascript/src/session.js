@@ -97,7 +97,7 @@ export class Session extends Emitter {
    */
   use(name) {
     const isRight = name === null || LADDER.includes(name)
-    return ignored(isRight ? this.#client.use(name) : Promise.reject(wrong('name', name, `null or one of ${LADDER.join(', ')}`)))
+    return ignored(isRight ? this.#client.engine.choice.use(name) : Promise.reject(wrong('name', name, `null or one of ${LADDER.join(', ')}`)))
   }
 
   /**

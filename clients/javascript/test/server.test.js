@@ -98,4 +98,45 @@ describe('against the real server', { skip }, () => {
       await network.stop()
     })
   }
+
+  test('exactly once and in order while it moves between transports', async () => {
+    const network = await startNetwork(server.url)
+    const session = sources.connect(`${network.url}/echo`, { WebSocket, verdicts: null, pollInterval: 20 })
+    const { got, until } = collect(session)
+    const sent = []
+    for (const [i, rung] of ['websocket', 'shortpoll', 'stream', 'longpoll', 'websocket', 'sse', 'websocket'].entries()) {
+      let isThere = false
+      const move = () => session.use(rung).then(() => { isThere = true }, move)
+      move()
+      while (!isThere) {
+        sent.push(session.send(`${sent.length} ${'y'.repeat(sent.length % 7 ? 100 : 40000)}`))
+        await new Promise((resolve) => setTimeout(resolve, 3))
+      }
+      if (i % 2) network.cut()
+    }
+    await Promise.all(sent)
+    await until(sent.length)
+    assert.deepEqual(got.map((text) => Number(text.split(' ')[0])), sent.map((_, i) => i))
+    await session.close()
+    await network.stop()
+  })
+
+  test('a server that comes back has another session; what has a key is sent again', async () => {
+    let own = await startServer()
+    const network = await startNetwork(own.url)
+    const session = sources.connect(`${network.url}/echo`, { WebSocket, verdicts: null, random: () => 0.1 })
+    const opened = []
+    session.addEventListener('open', ({ renewed }) => opened.push(renewed))
+    await session.send('before')
+    const { id } = session
+    await own.stop()
+    const keyed = session.send('again', { key: 'again' })
+    own = await startServer('--urls', own.url)
+    await keyed
+    assert.notEqual(session.id, id)
+    assert.deepEqual(opened, [false, true])
+    await session.close()
+    await network.stop()
+    await own.stop()
+  })
 })

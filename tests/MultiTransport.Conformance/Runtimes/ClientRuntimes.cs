@@ -22,7 +22,7 @@ internal static class ClientRuntimes
         await gate.WaitAsync();
         try
         {
-            if (!Running.TryGetValue(name, out var runtime) || !runtime.IsAlive)
+            if (!Running.TryGetValue(name, out var runtime) || !await runtime.AnswersAsync())
             {
                 Running[name] = runtime = await StartAsync(name);
             }

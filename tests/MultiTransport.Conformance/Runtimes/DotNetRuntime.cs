@@ -25,7 +25,7 @@ internal sealed class DotNetRuntime : IClientRuntime
 
     public bool IsPage => false;
 
-    public bool IsAlive => true;
+    public Task<bool> AnswersAsync() => Task.FromResult(true);
 
     public Task<IScenarioClient> ConnectAsync(Uri url, ScenarioOptions? options = null, params IReadOnlyList<ScenarioData> first)
     {

@@ -8,8 +8,8 @@ internal interface IClientRuntime
     /// <summary>Whether it is a page: it has an origin, a life cycle and a limit of connections.</summary>
     bool IsPage { get; }
 
-    /// <summary>False when it died; the next scenario starts another.</summary>
-    bool IsAlive { get; }
+    /// <summary>False when it died or hangs; the next scenario starts another, and this one is ended.</summary>
+    Task<bool> AnswersAsync();
 
     /// <summary>Connects as an application does: <c>connect</c> and the first sends in one turn.</summary>
     Task<IScenarioClient> ConnectAsync(Uri url, ScenarioOptions? options = null, params IReadOnlyList<ScenarioData> first);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MultiTransport.Testing;
 
 namespace MultiTransport.Conformance.Runtimes;
 
@@ -8,13 +9,13 @@ internal sealed class ScriptRuntime(string name, bool isPage, ControlConnection 
 {
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private int _sessions;
 
     public string Name { get; } = name;
 
     public bool IsPage { get; } = isPage;
-
-    public bool IsAlive => Control.IsAlive;
 
     public ControlConnection Control { get; } = control;
 
@@ -38,6 +39,20 @@ internal sealed class ScriptRuntime(string name, bool isPage, ControlConnection 
             ["sends"] = new JsonArray([.. sends.Select(static send => new JsonObject { ["id"] = send.Id, ["data"] = send.Data.Json.DeepClone() })]),
         });
         return client;
+    }
+
+    public async Task<bool> AnswersAsync()
+    {
+        try
+        {
+            await Control.CommandAsync("ping").WithTimeout(Patience);
+            return true;
+        }
+        catch (Exception gone) when (gone is TimeoutException or InvalidOperationException)
+        {
+            await (Process?.EndAsync() ?? Task.CompletedTask);
+            return false;
+        }
     }
 
     public async Task<IReadOnlyList<string>> ProblemsAsync() => (await Control.CommandAsync("problems")).Deserialize<string[]>()!;

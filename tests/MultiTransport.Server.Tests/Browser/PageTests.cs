@@ -17,7 +17,7 @@ public sealed class PageTests(ServerFixture server, Chromium chromium) : IClassF
         await page.SendToAllAsync("Grüße");
         await page.UntilAllReceivedAsync("Grüße");
 
-        await Assertions.Expect(page.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("“Grüße” came back on 5 of 5 lanes: first");
+        await Assertions.Expect(page.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("“Grüße” came back on 6 of 6: first");
         Assert.Empty(page.Complaints);
     }
 

@@ -29,6 +29,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo(program, arguments)
         {
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(), // nothing may depend on where it is started
@@ -65,6 +66,13 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
 
         throw new EndOfStreamException($"It ended without such a line. What was printed:{Environment.NewLine}{Printed}");
+    }
+
+    /// <summary>Types a line.</summary>
+    public async Task WriteLineAsync(string line)
+    {
+        await _process.StandardInput.WriteLineAsync(line);
+        await _process.StandardInput.FlushAsync();
     }
 
     public async Task<int> WaitForExitAsync()

@@ -15,6 +15,18 @@ internal sealed class Middlebox : IAsyncDisposable
 
     public FaultProxy Proxy { get; }
 
+    /// <summary>Lets the clock run from timer to timer until something happened.</summary>
+    public async Task<T> RunUntilAsync<T>(Task<T> done)
+    {
+        while (!done.IsCompleted)
+        {
+            await Task.WhenAny(done, Clock.WhenTimersAsync(1)).WithTimeout();
+            Clock.AdvanceToNextTimer();
+        }
+
+        return await done;
+    }
+
     public Task<RawHttp> ConnectAsync() => RawHttp.ConnectAsync(Proxy.Port).WithTimeout();
 
     /// <summary>A client that sent one request.</summary>

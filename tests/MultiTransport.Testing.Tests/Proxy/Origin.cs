@@ -31,6 +31,8 @@ internal sealed class Origin : IAsyncDisposable
     /// <summary>The next request, complete with its body.</summary>
     public Task<OriginRequest> NextAsync() => _requests.Reader.ReadAsync().AsTask().WithTimeout();
 
+    public Task<OriginRequest> ReadAsync(CancellationToken token) => _requests.Reader.ReadAsync(token).AsTask();
+
     /// <summary>How the next connection that ended did so: "FIN" or "RST".</summary>
     public Task<string> NextEndAsync() => _ends.Reader.ReadAsync().AsTask().WithTimeout();
 

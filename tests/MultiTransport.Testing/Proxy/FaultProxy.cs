@@ -236,9 +236,4 @@ public sealed class FaultProxy : IAsyncDisposable
             connection.Start();
         }
     }
-
-    private sealed class Undo(Action undo) : IDisposable
-    {
-        public void Dispose() => undo();
-    }
 }

@@ -40,7 +40,7 @@ public static partial class NamedFaults
         Row("phone", "80 ms each way, 40 ms of jitter", TransportName.WebSocket, () => new Link { LatencyUp = Seconds(0.08), LatencyDown = Seconds(0.08), Jitter = Seconds(0.04) }),
         Row("satellite", "300 ms each way", TransportName.WebSocket, () => new Link { LatencyUp = Seconds(0.3), LatencyDown = Seconds(0.3) }),
         Row("modem", "4 KB/s", TransportName.WebSocket, () => new Link { BytesPerSecondUp = 4_000, BytesPerSecondDown = 4_000 }),
-        Row("slow-loris", "400 bytes a second", TransportName.WebSocket, () => new Link { BytesPerSecondUp = 400, BytesPerSecondDown = 400 }) with { HttpAnswers = false },
+        Row("slow-loris", "200 bytes a second", TransportName.WebSocket, () => new Link { BytesPerSecondUp = 200, BytesPerSecondDown = 200 }) with { HttpAnswers = false },
         new NamedFault { Name = "six-connections", Mirrors = "browsers, shared by tabs", BestTransport = TransportName.WebSocket, Apply = proxy => proxy.MaxConnections = 6 },
         Row("random-resets", "a lossy radio", TransportName.WebSocket, () => new RandomResets(7, 0.01)),
     ];

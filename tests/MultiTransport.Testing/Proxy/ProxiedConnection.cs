@@ -72,10 +72,8 @@ public sealed class ProxiedConnection : IAsyncDisposable
     {
         Plan = value;
         _own = value.All;
-        _up.Latency = value.DelayUp;
-        _down.Latency = value.DelayDown;
-        _up.BytesPerSecond = value.BytesPerSecondUp;
-        _down.BytesPerSecond = value.BytesPerSecondDown;
+        _up.Width = new LaneWidth(value.DelayUp, value.BytesPerSecondUp);
+        _down.Width = new LaneWidth(value.DelayDown, value.BytesPerSecondDown);
         _up.Flow = value.FlowUp;
         _down.Flow = value.FlowDown;
         _up.CutAfter = value.CutAfterUp;

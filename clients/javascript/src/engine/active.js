@@ -9,7 +9,7 @@ import { openLink, pingFrame } from './link.js'
 /** Ends that say that we or the server moved on; they speak neither for the rung nor against it. */
 const ORDERLY = ['rotate', 'complete']
 
-/** @param {import('./engine.js').Engine} engine */
+/** @param {import('./types.js').Engine} engine */
 export function createActive(engine) {
   const { timers, status, outbox } = engine
   /** @type {import('./link.js').Link | null} */

@@ -6,7 +6,7 @@ import { encodeText } from '../wire/bytes.js'
 import { KIND_ERROR, Type } from '../wire/frames.js'
 import { correlated, readCorrelated } from '../wire/message.js'
 
-/** @param {import('./engine.js').Engine} engine */
+/** @param {import('./types.js').Engine} engine */
 export function createAnswers(engine) {
   let unanswered = 0
 

@@ -6,7 +6,7 @@ import { encodeText } from '../wire/bytes.js'
 const WAIT = 5000
 const MOST = 8
 
-/** @param {import('./engine.js').Engine} engine */
+/** @param {import('./types.js').Engine} engine */
 export function createArrived(engine) {
   /** @type {{ token: string, attempt: import('./status.js').Attempt }[]} */
   let waiting = []

@@ -20,7 +20,7 @@ import { openLink } from './link.js'
  * @property {boolean} waits open, while another rung is being promoted
  */
 
-/** @param {import('./engine.js').Engine} engine */
+/** @param {import('./types.js').Engine} engine */
 export function createClimb(engine) {
   const { timers, status, verdicts } = engine
   /** @type {Probe[]} */
@@ -139,7 +139,7 @@ export function createClimb(engine) {
     status.tried(probe.rung, 'probe', probe.link.startedAt, 'ok')
     if (!engine.isRunning) return probe.link.close()
     engine.active.adopt(probe.link, 'proven')
-    engine.settled(probe.rung, null)
+    engine.choice.settled(probe.rung, null)
     resume()
   }
 
@@ -168,7 +168,7 @@ export function createClimb(engine) {
       verdicts.add(probe.rung, ending.reason)
       if (probe.link.token) engine.arrived.ask(probe.link.token, attempt)
     }
-    engine.settled(probe.rung, ending)
+    engine.choice.settled(probe.rung, ending)
     engine.upstream.wake()
     if (wasPromoting && engine.isRunning && !engine.active.link) engine.floor.take(`${probe.rung} was not promoted`)
     resume(isNetwork)
@@ -207,6 +207,8 @@ export function createClimb(engine) {
 
   return {
     look,
+    /** Whether that rung has been or will be tried. @param {string} rung */
+    mayTry: (rung) => engine.rungs.includes(rung) && (engine.pinned ?? rung) === rung && !verdicts.of(rung),
     get isPromoting() { return promoting !== null },
     /** Lets go of all of it without a word. */
     stop() {

@@ -5,68 +5,27 @@ import { createDelivery } from '../delivery.js'
 import { SessionError } from '../error.js'
 import { createInbox } from '../flow/inbox.js'
 import { createOutbox } from '../flow/outbox.js'
-import { createRequests, dataOf } from '../flow/requests.js'
+import { createRequests } from '../flow/requests.js'
 import { createPage } from '../page.js'
 import { createHold } from '../path/hold.js'
-import { isPoll } from '../path/ladder.js'
 import { createRtt } from '../path/rtt.js'
 import { createVerdicts } from '../path/verdicts.js'
 import { codeNumber } from '../wire/codes.js'
-import { Type } from '../wire/frames.js'
 import { createActive } from './active.js'
-import { createAnswers } from './answers.js'
 import { createArrived } from './arrived.js'
+import { createChoice } from './choice.js'
 import { createClimb } from './climb.js'
 import { beacon, farewell } from './farewell.js'
 import { createFloor } from './floor.js'
+import { createIntake } from './intake.js'
 import { createNegotiation } from './negotiation.js'
 import { createStatus } from './status.js'
 import { createUpstream } from './upstream.js'
 
+/** @typedef {import('./types.js').Engine} Engine */
+/** @typedef {import('./types.js').Closing} Closing */
 /** @typedef {import('../transports/index.js').Ending} Ending */
-/** @typedef {{ code: string, number: number, reason: string }} Closing */
 /** @typedef {'negotiating' | 'running' | 'renewing' | 'suspended' | 'closing' | 'over'} Phase */
-
-/**
- * @typedef {object} Engine what the parts see of one another
- * @property {import('../options.js').Options} options
- * @property {import('../transports/index.js').Host} host
- * @property {import('../clock.js').Timers} timers
- * @property {() => number} random
- * @property {ReturnType<typeof createRtt>} rtt
- * @property {import('../path/verdicts.js').Verdicts} verdicts
- * @property {import('../flow/outbox.js').Outbox} outbox
- * @property {import('../flow/requests.js').Requests} requests
- * @property {import('../delivery.js').Delivery} delivery
- * @property {import('./status.js').Status} status
- * @property {import('../page.js').Page} page
- * @property {import('../wire/negotiate.js').Grant | null} grant
- * @property {import('../flow/inbox.js').Inbox | null} inbox
- * @property {import('../path/hold.js').Hold} hold
- * @property {readonly string[]} able what this client can and may do, best first
- * @property {readonly string[]} rungs what of it the server offers
- * @property {string | null} pinned
- * @property {number} attempt the last attach's
- * @property {Set<import('./link.js').Link>} links
- * @property {(() => void) | null} onceEnded
- * @property {boolean} isRunning
- * @property {boolean} isOver
- * @property {boolean} hasOpened whether there ever was a session
- * @property {boolean} canPost whether messages may go by POST
- * @property {(path: string, query?: Record<string, string>) => string} urlOf
- * @property {(number: number, type: number, payload: Uint8Array) => boolean} receive
- * @property {(ending: Ending) => boolean} settle
- * @property {(closing: Closing) => void} finish
- * @property {(grant: import('../wire/negotiate.js').Grant, rungs: string[]) => void} begin
- * @property {() => void} renewed
- * @property {(rung: string, ending: Ending | null) => void} settled
- * @property {ReturnType<typeof createNegotiation>} negotiation
- * @property {ReturnType<typeof createFloor>} floor
- * @property {ReturnType<typeof createActive>} active
- * @property {ReturnType<typeof createClimb>} climb
- * @property {ReturnType<typeof createUpstream>} upstream
- * @property {ReturnType<typeof createArrived>} arrived
- */
 
 /**
  * @param {import('../options.js').Options} options
@@ -75,8 +34,6 @@ import { createUpstream } from './upstream.js'
 export function createEngine(options, emitter) {
   /** @type {Phase} */
   let phase = 'negotiating'
-  /** @type {{ rung: string, resolve: () => void, reject: (error: Error) => void } | null} */
-  let wanted = null
   /** @type {Promise<void> | null} */
   let closing = null
   /** @type {(closing: Closing) => void} */
@@ -91,7 +48,7 @@ export function createEngine(options, emitter) {
   /** @param {import('../events.js').EventName} type @param {object} detail */
   function emit(type, detail) {
     emitter().emit(type, detail)
-    if (type === 'transport' && wanted && status.transport === wanted.rung) settled(wanted.rung, null)
+    if (type === 'transport' && status.transport !== null) engine.choice.settled(status.transport, null)
   }
 
   const timers = createTimers(options.clock, wake)
@@ -117,7 +74,7 @@ export function createEngine(options, emitter) {
     get isRunning() { return phase === 'running' },
     get isOver() { return phase === 'over' || phase === 'closing' },
     get canPost() { return engine.rungs.some((rung) => rung !== 'websocket') },
-    urlOf, receive, settle, finish, begin, renewed, settled
+    urlOf, settle, finish, begin, renewed, refusal
   }))
   const { outbox, requests, delivery } = engine
   engine.negotiation = createNegotiation(engine)
@@ -126,7 +83,8 @@ export function createEngine(options, emitter) {
   engine.climb = createClimb(engine)
   engine.upstream = createUpstream(engine)
   engine.arrived = createArrived(engine)
-  const answers = createAnswers(engine)
+  engine.choice = createChoice(engine)
+  engine.receive = createIntake(engine)
 
   /** @param {string} path @param {Record<string, string>} [query] */
   function urlOf(path, query = {}) {
@@ -161,9 +119,9 @@ export function createEngine(options, emitter) {
     status.setState('open', 'Negotiate was answered.')
     emit('open', { id: grant.id, renewed: isRenewed })
     status.counter('negotiate').down += grant.messages.length
-    grant.messages.forEach(({ type, payload }, i) => receive(grant.position + 1 + i, type, payload))
+    grant.messages.forEach(({ type, payload }, i) => engine.receive(grant.position + 1 + i, type, payload))
     if (!engine.isRunning) return
-    if (wanted && !rungs.includes(wanted.rung)) settled(wanted.rung, { reason: 'not-offered', detail: '', number: 0, action: 'resume' })
+    engine.choice.look()
     resume(true, 'negotiated')
   }
 
@@ -172,26 +130,6 @@ export function createEngine(options, emitter) {
     engine.floor.take(why, isKnown)
     engine.climb.look()
     engine.upstream.wake()
-  }
-
-  /** @param {number} number @param {number} type @param {Uint8Array} payload */
-  function receive(number, type, payload) {
-    const taken = engine.inbox?.take(number, payload.length)
-    if (!taken) return false
-    const isMessage = type === Type.text || type === Type.binary
-    const data = isMessage ? dataOf(type, payload) : null
-    if (data !== null) {
-      delivery.push({ data, done() {
-        taken.handled(timers.now())
-        engine.upstream.wake()
-      } })
-      return true
-    }
-    const fault = isMessage ? 'not-utf8' : type === Type.request ? answers.take(payload) : type === Type.response ? requests.read(payload) : 'not-supported'
-    if (fault) taken.fail(fault, timers.now())
-    else taken.handled(timers.now())
-    engine.upstream.wake()
-    return true
   }
 
   /** Lets go of everything that is on its way. */
@@ -244,41 +182,6 @@ export function createEngine(options, emitter) {
     resume(true, 'renewed')
   }
 
-  /** @param {string} rung @param {Ending | null} ending */
-  function settled(rung, ending) {
-    if (wanted?.rung !== rung) return
-    const { resolve, reject } = wanted
-    wanted = null
-    if (ending) reject(new SessionError(ending.reason, `${rung} is not active: ${ending.detail || ending.reason}`, ending.number))
-    else resolve()
-  }
-
-  /** @param {string | null} rung */
-  function use(rung) {
-    if (wanted) settled(wanted.rung, { reason: 'overtaken', detail: 'another transport was asked for.', number: 0, action: 'resume' })
-    if (end || closing) return Promise.reject(refusal())
-    engine.pinned = rung
-    if (rung === null) {
-      engine.climb.keep(() => true)
-      return Promise.resolve()
-    }
-    /** @type {Promise<void>} */
-    const active = new Promise((resolve, reject) => { wanted = { rung, resolve, reject } })
-    active.catch(() => {})
-    if (engine.grant && !engine.rungs.includes(rung)) settled(rung, { reason: 'not-offered', detail: `the server offers ${engine.rungs.join(', ')}.`, number: 0, action: 'resume' })
-    else if (status.transport === rung) settled(rung, null)
-    else {
-      engine.verdicts.forget(rung)
-      engine.climb.keep((other) => other === rung)
-      if (isPoll(rung) && engine.isRunning) {
-        engine.active.release()
-        engine.floor.take('asked for', true)
-        engine.floor.hurry()
-      }
-    }
-    return active
-  }
-
   /** @param {string} reason */
   function close(reason) {
     if (end) return Promise.resolve()
@@ -309,7 +212,7 @@ export function createEngine(options, emitter) {
     timers.close()
     outbox.end(refusal())
     requests.end(refusal())
-    if (wanted) settled(wanted.rung, { reason: 'closed', detail: how.reason, number: how.number, action: 'stop' })
+    engine.choice.end(refusal())
     status.setTransport(null, how.code)
     status.setState('closed', how.reason || how.code)
     emit('close', how)
@@ -361,7 +264,7 @@ export function createEngine(options, emitter) {
   }
 
   return {
-    engine, closed, start, use, close, refusal,
+    engine, closed, start, close, refusal,
     get isOver() { return engine.isOver }
   }
 }

@@ -15,7 +15,7 @@ const RESERVE = 4096
 const closeFrame = (reason) => numberAndText(Type.close, codeNumber('closed-by-client'), reason)
 
 /**
- * @param {import('./engine.js').Engine} engine
+ * @param {import('./types.js').Engine} engine
  * @param {string} reason
  * @returns {Promise<void>} when the server has answered, or has had its time
  */
@@ -47,7 +47,7 @@ export function farewell(engine, reason) {
 
 /**
  * The same where nothing can be waited for.
- * @param {import('./engine.js').Engine} engine
+ * @param {import('./types.js').Engine} engine
  * @param {string} reason
  */
 export function beacon(engine, reason) {

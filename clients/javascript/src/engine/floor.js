@@ -16,7 +16,7 @@ const SEND_STARTS_TRY_AFTER = 1000
 /** Several signs of one return come together. */
 const JUST_NOW = 100
 
-/** @param {import('./engine.js').Engine} engine */
+/** @param {import('./types.js').Engine} engine */
 export function createFloor(engine) {
   const { timers, status } = engine
   let isOn = false

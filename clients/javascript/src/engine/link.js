@@ -50,7 +50,7 @@ import { closed } from '../transports/ending.js'
  */
 
 /**
- * @param {import('./engine.js').Engine} engine
+ * @param {import('./types.js').Engine} engine
  * @param {LinkRequest} request
  * @returns {Link}
  */

@@ -14,7 +14,7 @@ const MOST_OPENING = 65536
 
 /** @typedef {import('../transports/index.js').Ending} Ending */
 
-/** @param {import('./engine.js').Engine} engine */
+/** @param {import('./types.js').Engine} engine */
 export function createNegotiation(engine) {
   const { timers, status, outbox, options } = engine
   /** @type {{ body: Uint8Array<ArrayBuffer>, count: number, at: number } | null} */
@@ -29,6 +29,8 @@ export function createNegotiation(engine) {
   let openedAt = -Infinity
   /** @type {Ending | null} */
   let last = null
+  /** What the timer calls. @type {() => Promise<void>} */
+  let due = attempt
   /** Answers to what is paused or stopped are nobody's. */
   let turn = 0
 
@@ -139,12 +141,13 @@ export function createNegotiation(engine) {
     again(backoff(failures++, engine.random(), ending.retryAfter))
   }
 
-  /** @param {number} ms */
-  function again(ms) {
+  /** @param {number} ms @param {() => Promise<void>} [call] */
+  function again(ms, call = attempt) {
     timer?.clear()
+    due = call
     timer = timers.set(ms, () => {
       timer = null
-      void attempt()
+      void call()
     })
   }
 
@@ -166,10 +169,7 @@ export function createNegotiation(engine) {
     status.tried('negotiate', 'negotiate', startedAt, 'failed', ending.reason, ending.detail)
     if (engine.settle(ending) || engine.isOver) return
     status.setState('reconnecting', ending.detail)
-    timer = timers.set(backoff(failures++, engine.random(), ending.retryAfter), () => {
-      timer = null
-      void renew()
-    })
+    again(backoff(failures++, engine.random(), ending.retryAfter), renew)
   }
 
   return {
@@ -182,7 +182,7 @@ export function createNegotiation(engine) {
     },
     /** The next try is due now. */
     hurry() {
-      if (timer) again(0)
+      if (timer) again(0, due)
     },
     renew,
     /** What is on its way is let go; its body stays. */

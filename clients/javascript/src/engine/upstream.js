@@ -20,7 +20,7 @@ const RESERVE = 4096
  * @property {import('../flow/outbox.js').Entry | null} single its message, where it is the only one
  */
 
-/** @param {import('./engine.js').Engine} engine */
+/** @param {import('./types.js').Engine} engine */
 export function createUpstream(engine) {
   const { outbox, timers } = engine
   /** @type {{ link: import('./link.js').Link, guard: import('../clock.js').Timer } | null} */
@@ -108,7 +108,7 @@ export function createUpstream(engine) {
    */
   function stuck(entry) {
     if (entry.refusedByPost < 2) return false
-    const mayTrySocket = entry.endedSockets < 2 && engine.rungs.includes('websocket') && !engine.verdicts.of('websocket')
+    const mayTrySocket = entry.endedSockets < 2 && engine.climb.mayTry('websocket')
     if (!mayTrySocket) outbox.block(entry)
     return mayTrySocket
   }

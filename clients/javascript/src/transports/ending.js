@@ -46,7 +46,7 @@ export function refused(response, text) {
 }
 
 /** @param {unknown} error */
-export const describe = (error) => error instanceof Error ? `${error.message}.` : String(error)
+export const describe = (error) => error instanceof Error ? error.message.replace(/[^.]$/, '$&.') : String(error)
 
 /** @param {string} text */
 function readProblem(text) {

@@ -5,9 +5,12 @@ import { createInterface } from 'node:readline'
 
 export const serverPath = process.env.MULTITRANSPORT_SERVER
 
-/** @returns {Promise<{ url: string, stop(): Promise<void> }>} */
+/**
+ * @param {...string} settings
+ * @returns {Promise<{ url: string, stop(): Promise<void> }>}
+ */
 export async function startServer(...settings) {
-  const child = spawn('dotnet', [serverPath, '--urls', 'http://127.0.0.1:0', ...settings], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn('dotnet', [serverPath, ...(settings.includes('--urls') ? [] : ['--urls', 'http://127.0.0.1:0']), ...settings], { stdio: ['ignore', 'pipe', 'inherit'] })
   const gone = new Promise((resolve) => child.once('exit', resolve))
   const url = await new Promise((resolve, reject) => {
     const lines = createInterface({ input: child.stdout })

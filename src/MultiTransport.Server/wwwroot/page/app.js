@@ -1,6 +1,8 @@
+import { connect } from "/echo/client.js";
 import { drawSoon } from "./draw.js";
 import { digits } from "./echoes.js";
 import { createLane } from "./lane.js";
+import { createSessionPanel } from "./session.js";
 import { longpoll } from "./transports/longpoll.js";
 import { shortpoll } from "./transports/shortpoll.js";
 import { sse } from "./transports/sse.js";
@@ -17,6 +19,8 @@ const template = /** @type {HTMLTemplateElement} */ (find("lane"));
 let newest;
 
 const lanes = [websocket, sse, stream, longpoll, shortpoll].map((transport) => createLane(transport, url, template));
+const client = createSessionPanel(connect, url, find("session"), /** @type {HTMLTemplateElement} */ (find("way")));
+const all = [client, ...lanes];
 find("lanes").append(...lanes.map((lane) => lane.element));
 for (const place of document.querySelectorAll("[data-url]")) {
   place.textContent = url;
@@ -28,22 +32,22 @@ for (const lane of lanes) {
 
 composer.addEventListener("submit", (event) => {
   event.preventDefault();
-  sendOn(lanes, text.value);
+  sendOn(all, text.value);
 });
 repeat.addEventListener("change", onRepeat);
-beTheOnlyTab().then(() => lanes.forEach((lane) => lane.connect()));
+beTheOnlyTab().then(() => all.forEach((lane) => lane.connect()));
 
 /** The one timer of the page: a message every second while the switch is on. */
 function onRepeat() {
   outcome.ariaLive = repeat.checked ? "off" : "polite"; // a line every second would drown a screen reader
   let count = 0;
-  const send = () => sendOn(lanes, `${text.value} ${++count}`);
+  const send = () => sendOn(all, `${text.value} ${++count}`);
   const timer = repeat.checked ? setInterval(send, 1_000) : 0;
   repeat.addEventListener("change", () => clearInterval(timer), { once: true });
 }
 
 /**
- * @param {import("./lane.js").Lane[]} some
+ * @param {Pick<import("./lane.js").Lane, "name" | "isClosed" | "send">[]} some
  * @param {string} message
  */
 function sendOn(some, message) {
@@ -84,7 +88,7 @@ function showOutcome() {
  */
 function describe({ message, asked, back, without }) {
   if (asked === 0) {
-    return "No lane is connected.";
+    return "Nothing is connected.";
   }
 
   const shown = message.length > 40 ? `${message.slice(0, 40)}…` : message;
@@ -95,7 +99,7 @@ function describe({ message, asked, back, without }) {
     return without.length === asked ? `“${shown}” did not come back.` : `“${shown}” is on its way.${none}`;
   }
 
-  const where = asked === 1 ? "" : ` on ${back.length} of ${asked} lanes`;
+  const where = asked === 1 ? "" : ` on ${back.length} of ${asked}`;
   const times = first === last ? nameAndTime(first) : `first ${nameAndTime(first)}; last ${nameAndTime(last)}`;
   return `“${shown}” came back${where}: ${times}.${none}`;
 }
@@ -106,7 +110,7 @@ function nameAndTime({ name, took }) {
 }
 
 /**
- * Over HTTP/1.1 a browser opens six connections to a host, for all its tabs together, and one such page holds three.
+ * Over HTTP/1.1 a browser opens six connections to a host, for all its tabs together, and one such page holds three to five.
  * So the newest tab takes over from the one before.
  */
 async function beTheOnlyTab() {
@@ -120,7 +124,7 @@ async function beTheOnlyTab() {
         resolve(undefined);
         return new Promise(() => {});
       })
-      .catch(() => lanes.forEach((lane) => lane.close("another tab took over")));
+      .catch(() => all.forEach((lane) => lane.close("another tab took over")));
   });
 }
 

@@ -1,6 +1,7 @@
 import { createChart } from "./chart.js";
 import { drawSoon } from "./draw.js";
 import { digits, median } from "./echoes.js";
+import { findParts } from "./parts.js";
 
 const LinesShown = 50;
 
@@ -83,13 +84,4 @@ function createLine({ text, aside, kind }) {
   beside.textContent = aside;
   line.append(what, beside);
   return line;
-}
-
-/**
- * @param {HTMLElement} element
- * @returns {Record<string, HTMLElement>} Its parts by the name in their `data-part`.
- */
-function findParts(element) {
-  const found = /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll("[data-part]"));
-  return Object.fromEntries([...found].map((part) => [part.dataset.part, part]));
 }

@@ -36,13 +36,11 @@ internal sealed class Conversation(ProxiedConnection connection, SocketInbox cli
         {
             await TunnelAsync(null).ConfigureAwait(false);
         }
-        else if (_origin is not null)
+        else
         {
-            await up.FinishAsync().ConfigureAwait(false);
-            await _origin.Inbox.DiscardAsync(Life).ConfigureAwait(false);
+            await down.FinishAsync().ConfigureAwait(false); // everything was answered
+            DropOrigin();
         }
-
-        await down.FinishAsync().ConfigureAwait(false);
     }
 
     /// <summary>The end of what the server said, passed on.</summary>
@@ -62,7 +60,7 @@ internal sealed class Conversation(ProxiedConnection connection, SocketInbox cli
     /// <summary>The client said FIN, or all that it will say was read: a server that waits for more hears of it.</summary>
     public async Task ClientFinishedAsync()
     {
-        if (client.IsDrained && _upload.IsCompleted && _origin is { IsBusy: true })
+        if (!connection.IsUpgraded && client.IsDrained && _upload.IsCompleted && _origin is { IsBusy: true })
         {
             await QuietlyAsync(up.FinishAsync()).ConfigureAwait(false);
         }
@@ -96,10 +94,10 @@ internal sealed class Conversation(ProxiedConnection connection, SocketInbox cli
         using var exchange = new Exchange(
             connection, request, new InboxBody(client, HttpBody.OfRequest(head)), interim => down.WriteAsync(interim.ToBytes()));
         var answer = await connection.PassAsync(exchange, () => ForwardAsync(exchange)).ConfigureAwait(false);
+        connection.IsUpgraded = answer.IsUpgrade;
         await down.WriteAsync(answer.Head.ToBytes()).ConfigureAwait(false);
         if (answer.IsUpgrade)
         {
-            connection.IsUpgraded = true;
             await new Tunnel(connection, client, _origin!, down, request).RunAsync().ConfigureAwait(false);
             return false;
         }
@@ -134,6 +132,15 @@ internal sealed class Conversation(ProxiedConnection connection, SocketInbox cli
 
     private async Task<Answer> ForwardAsync(Exchange exchange)
     {
+        if (exchange.OutlivesClient)
+        {
+            await exchange.BufferAsync().ConfigureAwait(false);
+            var shot = exchange.Shoot();
+            await shot.Sent.WaitAsync(Life).ConfigureAwait(false);
+            exchange.WasSent();
+            return (await shot.Answer.WaitAsync(Life).ConfigureAwait(false)).Give();
+        }
+
         if (_origin is { IsReusable: false })
         {
             DropOrigin();
@@ -178,8 +185,8 @@ internal sealed class Conversation(ProxiedConnection connection, SocketInbox cli
 
     private async Task TunnelAsync(byte[]? head)
     {
-        var origin = await OpenAsync().ConfigureAwait(false);
         connection.IsUpgraded = true;
+        var origin = await OpenAsync().ConfigureAwait(false);
         await up.WriteAsync(head ?? []).ConfigureAwait(false);
         await new Tunnel(connection, client, origin, down, null).RunAsync().ConfigureAwait(false);
     }

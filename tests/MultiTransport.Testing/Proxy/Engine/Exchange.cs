@@ -31,6 +31,9 @@ internal sealed class Exchange(ProxiedConnection connection, ProxiedRequest requ
         _ => BodyFraming.Length,
     };
 
+    /// <summary>True forwards it on a connection of its own, which the client's end does not touch.</summary>
+    public bool OutlivesClient { get; set; }
+
     /// <summary>Ends with the connection.</summary>
     public CancellationToken Token => Connection.Life;
 
@@ -55,14 +58,7 @@ internal sealed class Exchange(ProxiedConnection connection, ProxiedRequest requ
         return _content;
     }
 
-    /// <summary>The same request on a connection of its own, which outlives the client's.</summary>
-    public async Task<OriginShot> ShootAsync()
-    {
-        await BufferAsync().ConfigureAwait(false);
-        return Shoot();
-    }
-
-    /// <summary>The same, of a request that was read to its end before.</summary>
+    /// <summary>The same request, which was read to its end before, on a connection of its own that outlives the client's.</summary>
     public OriginShot Shoot() => OriginShot.Fire(Proxy, Head, Framing, _content ?? throw new InvalidOperationException("the request is not buffered"));
 
     /// <summary>Makes the request ready to be forwarded once more.</summary>

@@ -90,6 +90,7 @@ internal sealed class OriginConnection : IDisposable
         }
 
         _socket.Dispose();
+        Inbox.Stop();
     }
 
     public void ShutDown()
@@ -110,6 +111,8 @@ internal sealed class OriginConnection : IDisposable
         if (IsBusy && _answer is not { Done: true })
         {
             Reset();
+            await Inbox.Ended.ConfigureAwait(false);
+            return;
         }
 
         ShutDown();

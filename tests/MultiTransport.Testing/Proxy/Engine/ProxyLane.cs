@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net.Sockets;
 
 namespace MultiTransport.Testing;
@@ -17,13 +18,11 @@ internal sealed class ProxyLane(TimeProvider time, CancellationToken life)
     private long _count;
     private long _onTheWay;
 
-    /// <summary>How long each piece is on its way; pieces do not wait for one another.</summary>
-    public TimeSpan Latency { get; set; }
+    /// <summary>How far and how narrow it is.</summary>
+    public LaneWidth Width { get; set; } = LaneWidth.Ideal;
 
-    /// <summary>Added to the latency, anew for each piece.</summary>
-    public Func<TimeSpan>? Jitter { get; set; }
-
-    public long? BytesPerSecond { get; set; }
+    /// <summary>What faults add to that.</summary>
+    public ImmutableList<LaneWidth> Narrows { get; set; } = [];
 
     /// <summary>Called when the count of <see cref="CutAfter"/> is reached.</summary>
     public Action? Reached { get; set; }
@@ -111,7 +110,7 @@ internal sealed class ProxyLane(TimeProvider time, CancellationToken life)
             return;
         }
 
-        var wait = Latency + (Jitter?.Invoke() ?? TimeSpan.Zero);
+        var wait = Narrows.Aggregate(Width.Wait(), static (sum, narrow) => sum + narrow.Wait());
         var sent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Task before;
         Socket target;
@@ -198,7 +197,7 @@ internal sealed class ProxyLane(TimeProvider time, CancellationToken life)
     private async Task<ReadOnlyMemory<byte>> PaceAsync(ReadOnlyMemory<byte> bytes)
     {
         var most = CutAfter is { } cut ? Math.Max(0, cut - Count) : long.MaxValue;
-        if (BytesPerSecond is { } rate)
+        if (Narrows.Select(static narrow => narrow.BytesPerSecond).Append(Width.BytesPerSecond).Min() is { } rate)
         {
             most = Math.Min(most, Math.Max(1, rate / 20));
             await Task.Delay(TimeSpan.FromSeconds((double)Math.Min(most, bytes.Length) / rate), time, life).ConfigureAwait(false);

@@ -7,20 +7,24 @@ namespace MultiTransport.Testing;
 /// <summary>
 /// Reads a socket all the time, so that its end is seen while nobody wants bytes; what nobody takes is back-pressure after 64 KiB.
 /// </summary>
+#pragma warning disable CA1001 // the pump disposes what it needs
 internal sealed class SocketInbox
+#pragma warning restore CA1001
 {
     private const int LongestHead = 64 * 1024;
     private const int Piece = 16 * 1024;
 
     private readonly Pipe _pipe = new(new PipeOptions(pauseWriterThreshold: 2 * LongestHead, resumeWriterThreshold: LongestHead, useSynchronizationContext: false));
     private readonly Socket _socket;
+    private readonly CancellationTokenSource _stop;
     private ReadOnlySequence<byte> _peeked;
     private long _unread;
 
     public SocketInbox(Socket socket, CancellationToken life)
     {
         _socket = socket;
-        Ended = PumpAsync(life);
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(life);
+        Ended = PumpAsync(_stop.Token);
     }
 
     /// <summary>How the other side ended it.</summary>
@@ -93,6 +97,19 @@ internal sealed class SocketInbox
         }
     }
 
+    /// <summary>Ends the reading, as if the other side had reset it.</summary>
+    public void Stop()
+    {
+        try
+        {
+            _stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // ended already
+        }
+    }
+
     /// <summary>Takes and throws away until the end.</summary>
     public async Task DiscardAsync(CancellationToken token)
     {
@@ -129,6 +146,7 @@ internal sealed class SocketInbox
             // reset, by the other side or by us
         }
 
+        _stop.Dispose();
         await _pipe.Writer.CompleteAsync().ConfigureAwait(false);
         return end;
     }

@@ -8,9 +8,9 @@ public sealed record AbortNotPropagated : RequestFault
 {
     public AbortNotPropagated() => Where = Requests.NoUpgrade;
 
-    internal override async Task<Answer> HandleAsync(Exchange exchange, Func<Task<Answer>> next)
+    internal override Task<Answer> HandleAsync(Exchange exchange, Func<Task<Answer>> next)
     {
-        var shot = await exchange.ShootAsync().ConfigureAwait(false);
-        return (await shot.Answer.WaitAsync(exchange.Token).ConfigureAwait(false)).Give();
+        exchange.OutlivesClient = true;
+        return next();
     }
 }

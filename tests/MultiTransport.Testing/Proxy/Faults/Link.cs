@@ -22,35 +22,24 @@ public sealed record Link : ConnectionFault
 
     internal override IDisposable Watch(ProxiedConnection connection)
     {
-        var random = new Random(HashCode.Combine(Seed, connection.Index));
-        Set(connection.Lane(ProxyDirection.Up), LatencyUp, BytesPerSecondUp, random);
-        Set(connection.Lane(ProxyDirection.Down), LatencyDown, BytesPerSecondDown, random);
-        return new Undo(connection);
+        var random = new Random(unchecked((Seed * 7919) + connection.Index));
+        var up = new LaneWidth(LatencyUp, BytesPerSecondUp, () => JitterOf(random));
+        var down = new LaneWidth(LatencyDown, BytesPerSecondDown, () => JitterOf(random));
+        var (upLane, downLane) = (connection.Lane(ProxyDirection.Up), connection.Lane(ProxyDirection.Down));
+        upLane.Narrows = upLane.Narrows.Add(up);
+        downLane.Narrows = downLane.Narrows.Add(down);
+        return new Undo(() =>
+        {
+            upLane.Narrows = upLane.Narrows.Remove(up);
+            downLane.Narrows = downLane.Narrows.Remove(down);
+        });
     }
 
-    private void Set(ProxyLane lane, TimeSpan latency, long? rate, Random random)
+    private TimeSpan JitterOf(Random random)
     {
-        lane.Latency = latency;
-        lane.BytesPerSecond = rate;
-        lane.Jitter = Jitter <= TimeSpan.Zero ? null : () =>
+        lock (random)
         {
-            lock (random)
-            {
-                return Jitter * random.NextDouble();
-            }
-        };
-    }
-
-    private sealed class Undo(ProxiedConnection connection) : IDisposable
-    {
-        public void Dispose()
-        {
-            foreach (var lane in (ProxyLane[])[connection.Lane(ProxyDirection.Up), connection.Lane(ProxyDirection.Down)])
-            {
-                lane.Latency = TimeSpan.Zero;
-                lane.BytesPerSecond = null;
-                lane.Jitter = null;
-            }
+            return Jitter * random.NextDouble();
         }
     }
 }

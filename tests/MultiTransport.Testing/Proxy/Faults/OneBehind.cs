@@ -32,15 +32,10 @@ public sealed record OneBehind : ResponseFault
                 }
                 while (piece is { EndsUnit: false });
 
+                _isFree |= piece is null || (onlyFirst && _held.Count > 0);
                 Give(_held);
-                _held = unit;
-                if (piece is null || _isFree)
-                {
-                    Give(_held);
-                    _held = [];
-                }
-
-                _isFree = onlyFirst && (_isFree || _ready.Count > 0);
+                Give(_isFree ? unit : []);
+                _held = _isFree ? [] : unit;
                 if (piece is null && _ready.Count == 0)
                 {
                     return null;

@@ -13,27 +13,33 @@ public sealed record ReplayedAfterDeath : RequestFault
 
     internal override async Task<Answer> HandleAsync(Exchange exchange, Func<Task<Answer>> next)
     {
-        var first = await exchange.ShootAsync().ConfigureAwait(false);
-        try
+        await exchange.BufferAsync().ConfigureAwait(false);
+        if (Dies is { } moment)
         {
-            if (Dies is { } moment)
-            {
-                Task due = moment switch
-                {
-                    ReplayMoment.AfterResponseHead => first.Answer,
-                    ReplayMoment.AfterResponse => first.Over,
-                    _ => first.Sent,
-                };
-                await due.WaitAsync(exchange.Token).ConfigureAwait(false);
-                first.Reset();
-                return await next().ConfigureAwait(false);
-            }
-
-            return (await first.Answer.WaitAsync(exchange.Token).ConfigureAwait(false)).Give();
+            await LetDieAsync(exchange.Shoot(), moment).WaitAsync(exchange.Token).ConfigureAwait(false);
+            return await next().ConfigureAwait(false);
         }
-        catch (CutException) when (first.Answer.IsFaulted)
+
+        exchange.OutlivesClient = true; // else the death of the one would be the death of the other
+        try
         {
             return await next().ConfigureAwait(false);
         }
+        catch (CutException)
+        {
+            return await next().ConfigureAwait(false);
+        }
+    }
+
+    private static async Task LetDieAsync(OriginShot shot, ReplayMoment moment)
+    {
+        Task due = moment switch
+        {
+            ReplayMoment.AfterResponseHead => shot.Answer,
+            ReplayMoment.AfterResponse => shot.Over,
+            _ => shot.Sent,
+        };
+        await Task.WhenAny(due).ConfigureAwait(false);
+        shot.Reset();
     }
 }

@@ -7,22 +7,31 @@ namespace MultiTransport.Testing;
 public sealed record SameUrlCoalesced : RequestFault
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, OriginShot> _open = [];
+    private readonly Dictionary<string, Task<RecordedAnswer>> _open = [];
 
     public SameUrlCoalesced() => Where = request => Requests.Get(request) && Requests.NoUpgrade(request);
 
     internal override async Task<Answer> HandleAsync(Exchange exchange, Func<Task<Answer>> next)
     {
         await exchange.BufferAsync().ConfigureAwait(false);
-        OriginShot? shot;
+        Task<RecordedAnswer>? coming;
         lock (_gate)
         {
-            if (!_open.TryGetValue(exchange.Request.Target, out shot) || shot.IsOver)
+            if (!_open.TryGetValue(exchange.Request.Target, out coming) || coming is { IsFaulted: true } or { IsCanceled: true } or { IsCompletedSuccessfully: true, Result.Over.IsCompleted: true })
             {
-                _open[exchange.Request.Target] = shot = exchange.Shoot();
+                exchange.OutlivesClient = true;
+                _open[exchange.Request.Target] = coming = RecordAsync(exchange, next);
             }
         }
 
-        return (await shot.Answer.WaitAsync(exchange.Token).ConfigureAwait(false)).Give();
+        return (await coming.WaitAsync(exchange.Token).ConfigureAwait(false)).Give();
+    }
+
+    private static async Task<RecordedAnswer> RecordAsync(Exchange exchange, Func<Task<Answer>> next)
+    {
+        await Task.Yield();
+        var answer = new RecordedAnswer(await next().ConfigureAwait(false));
+        exchange.Proxy.Track(answer.RecordAsync(exchange.Proxy.Life));
+        return answer;
     }
 }

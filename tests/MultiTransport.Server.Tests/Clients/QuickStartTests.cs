@@ -1,0 +1,71 @@
+using Microsoft.Playwright;
+using MultiTransport.Server.Tests.Browser;
+using MultiTransport.Server.Tests.Hosting;
+
+namespace MultiTransport.Server.Tests.Clients;
+
+/// <summary>The README's quick start: the samples that it prints, run as programs of their own.</summary>
+public sealed class QuickStartTests(Chromium chromium) : IClassFixture<Chromium>
+{
+    [Fact]
+    public async Task Program_OfTenLines_TalksToTheApplication()
+    {
+        await using var application = await StartApplicationAsync();
+        await using var program = ChildProcess.Start("dotnet", [Built("Client"), $"{application.Url}realtime"]);
+
+        var first = await program.ReadLineAsync(_ => true);
+        await program.WriteLineAsync("again");
+        var second = await program.ReadLineAsync(_ => true);
+        await program.WriteLineAsync("");
+
+        Assert.StartsWith("You said: Hello (", first, StringComparison.Ordinal);
+        Assert.StartsWith("You said: again (", second, StringComparison.Ordinal);
+        Assert.True(await program.WaitForExitAsync() == 0, program.Printed);
+    }
+
+    [ToolFact(Tools.Chromium)]
+    public async Task Page_OfTenLines_TalksToTheApplication()
+    {
+        await using var application = await StartApplicationAsync();
+        await using var page = await chromium.OpenAsync(application.Url);
+        var list = page.Page.GetByRole(AriaRole.List);
+
+        await Assertions.Expect(list).ToContainTextAsync("You said: Hello (");
+        await page.Page.GetByRole(AriaRole.Textbox).FillAsync("again");
+        await page.Page.GetByRole(AriaRole.Button).ClickAsync();
+
+        await Assertions.Expect(list).ToContainTextAsync("You said: again (");
+        Assert.Empty(page.Complaints.Where(complaint => !complaint.Contains("favicon.ico", StringComparison.Ordinal)));
+    }
+
+    private static async Task<Application> StartApplicationAsync()
+    {
+        const string Announcement = "Now listening on: ";
+        var process = ChildProcess.Start("dotnet", [Built("Embedded"), "--urls", "http://127.0.0.1:0", "--contentRoot", Path.Combine(Samples(), "Embedded")]);
+        var line = await process.ReadLineAsync(line => line.Contains(Announcement, StringComparison.Ordinal));
+        return new Application(new Uri(line.Split(Announcement)[1].Trim() + "/"), process);
+    }
+
+    /// <summary>Samples are built with these tests, in the same configuration.</summary>
+    private static string Built(string sample)
+    {
+        var framework = new DirectoryInfo(AppContext.BaseDirectory);
+        return Path.Combine(Samples(), sample, "bin", framework.Parent!.Name, framework.Name, $"{sample}.dll");
+    }
+
+    private static string Samples()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "MultiTransport.sln")))
+        {
+            folder = folder.Parent!;
+        }
+
+        return Path.Combine(folder.FullName, "samples");
+    }
+
+    private sealed record Application(Uri Url, ChildProcess Process) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => Process.DisposeAsync();
+    }
+}
