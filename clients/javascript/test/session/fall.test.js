@@ -331,3 +331,12 @@ describe('down', () => {
     await assertNothingLeft(world)
   })
 })
+
+test('a floor that answers only in between is not asked without end', async () => {
+  const world = createWorld({ offer: ['longpoll'] })
+  const session = world.connect()
+  world.intercept = ({ path, attach }) => path === 'poll' && attach.hold ? 'fail' : undefined
+  await world.advance(60000)
+  assert.ok(world.paths.length < 40, `${world.paths.length} requests in a minute`)
+  await session.close()
+})
