@@ -40,7 +40,7 @@ public static class MultiTransportServiceCollectionExtensions
         services.TryAddSingleton<IPublisher, Publisher>();
         services.TryAddSingleton<MultiTransportServices>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, LifetimeService>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, RefusalsForPages>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, CrossOriginFilter>());
         AddTransports(services);
         return new MultiTransportBuilder(services);
     }
