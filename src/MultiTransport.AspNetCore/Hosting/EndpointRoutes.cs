@@ -21,16 +21,16 @@ internal sealed class EndpointRoutes(IEndpointRouteBuilder routes, EndpointRunti
         [
             .. endpoint.Transports.DistinctBy(static transport => transport.Path)
                 .Select(transport => Map(transport.Path, transport.Path, transport.Methods, transport.HandleAsync)),
+            Map("arrived", "arrived", post, ArrivedEndpoint.HandleAsync),
         ];
         IEndpointConventionBuilder[] sending =
         [
             Map("", "post", post, NativeSend.HandleAsync),
             Map("send", "send", post, SendExchange.HandleAsync),
             Map("close", "close", post, SendExchange.HandleAsync),
-            Map("arrived", "arrived", post, ArrivedEndpoint.HandleAsync),
         ];
         var script = routes.MapMethods(PatternOf("client.js"), [HttpMethods.Get, HttpMethods.Head], ClientScript.HandleAsync)
-            .WithMetadata(new MultiTransportEndpointMetadata(endpoint.Pattern, "client"))
+            .WithMetadata(new MultiTransportEndpointMetadata(endpoint.Pattern, "client")) // in no group: conventions are about sessions
             .WithDisplayName($"{PatternOf("client.js")} (client)");
         foreach (var anonymous in attaching.Concat(sending).Append(script))
         {
@@ -67,17 +67,19 @@ internal sealed class EndpointRoutes(IEndpointRouteBuilder routes, EndpointRunti
         foreach (var (path, methods) in paths)
         {
             var allow = string.Join(", ", methods);
-            var refuse = routes.Map(PatternOf(path), context => RefuseMethodAsync(context, endpoint, allow));
+            var refuse = routes.Map(PatternOf(path), context => RefuseMethodAsync(context, allow));
             refuse.Add(static builder => builder.Metadata.Add(new AllowAnonymousAttribute()));
+            refuse.WithMetadata(new CrossOriginMetadata(endpoint));
             refuse.WithDisplayName($"{PatternOf(path)} (other methods)").WithOrder(1);
         }
     }
 
-    private static Task RefuseMethodAsync(HttpContext context, EndpointRuntime endpoint, string allow)
+    private static Task RefuseMethodAsync(HttpContext context, string allow)
     {
         AnswerHeaders.ForAll(context);
-        if (CrossOrigin.Apply(context, endpoint))
+        if (HttpMethods.IsOptions(context.Request.Method))
         {
+            context.Response.StatusCode = StatusCodes.Status204NoContent; // a preflight
             return Task.CompletedTask;
         }
 
@@ -92,14 +94,13 @@ internal sealed class EndpointRoutes(IEndpointRouteBuilder routes, EndpointRunti
         var pipeline = routes.CreateApplicationBuilder().UseWebSockets();
         pipeline.Run(context => RunAsync(context, handle));
         return routes.MapMethods(pattern, methods, pipeline.Build())
-            .WithMetadata(new MultiTransportEndpointMetadata(endpoint.Pattern, operation), new DisableRequestTimeoutAttribute())
+            .WithMetadata(new MultiTransportEndpointMetadata(endpoint.Pattern, operation), new CrossOriginMetadata(endpoint), new DisableRequestTimeoutAttribute())
             .WithDisplayName($"{pattern} ({operation})");
     }
 
     private Task RunAsync(HttpContext context, Func<HttpContext, EndpointRuntime, Task> handle)
     {
         AnswerHeaders.ForAll(context);
-        CrossOrigin.Apply(context, endpoint);
         return handle(context, endpoint);
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -39,6 +40,7 @@ public static class MultiTransportServiceCollectionExtensions
         services.TryAddSingleton<IPublisher, Publisher>();
         services.TryAddSingleton<MultiTransportServices>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, LifetimeService>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, CrossOriginFilter>());
         AddTransports(services);
         return new MultiTransportBuilder(services);
     }
