@@ -58,6 +58,8 @@ export function createActive(engine) {
   function prove() {
     if (!link) return
     link.isProven = true
+    link.provenAt = timers.now()
+    engine.upstream.wake()
     engine.verdicts.forget(link.rung)
     engine.climb.look()
   }
@@ -155,7 +157,15 @@ export function createActive(engine) {
   function blame(which, ending) {
     const { first } = outbox
     const isCut = ending.number === 0 && (ending.reason === 'cut' || ending.reason === 'silent')
-    if (which.duplex && isCut && first && which.cursor > outbox.acked && timers.now() - first.writtenAt < YOUNG) first.endedSockets++
+    if (!which.duplex || !isCut || !first) return
+    if (which.cursor <= outbox.acked && !which.isProven) {
+      // This one died without it: it is the network.
+      first.endedSockets = 0
+      return
+    }
+    if (which.cursor <= outbox.acked || timers.now() - first.writtenAt >= YOUNG) return
+    first.endedSockets++
+    if (first.writtenAt >= which.provenAt) first.refusedBySockets++
   }
 
   /**

@@ -28,6 +28,7 @@ export function createFloor(engine) {
   /** Until a first answer shows that there is a floor, a poll is not held. */
   let isSure = true
   let failures = 0
+  let hasStumbled = false
   let quick = 0
   let hiddenWait = HIDDEN_FIRST
   let lastTry = -Infinity
@@ -46,8 +47,8 @@ export function createFloor(engine) {
   }
 
   function go() {
-    isBackingOff = false
     if (!isOn || poll || timer || !engine.isRunning || engine.climb.isPromoting || engine.active.isTaking) return
+    isBackingOff = false
     lastTry = timers.now()
     const name = rung()
     if (isPoll(name)) startPoll(name)
@@ -78,25 +79,30 @@ export function createFloor(engine) {
   function ended(link, name, hold, ending) {
     if (poll?.link !== link) return
     const { load } = poll
+    // What brings messages is not held.
+    const held = load.count ? 0 : hold
     const took = timers.now() - link.startedAt
     poll.guard.clear()
     poll = null
     if (!engine.isRunning) return
     if (ending.action === 'continue' || ending.reason === 'superseded' || ending.reason === 'stale' || ending.reason === 'rotate') {
       engine.upstream.delivered(load)
-      onAnswered(name, hold, took, link.hasNews || load.count > 0)
+      onAnswered(name, held, took, link.hasNews || load.count > 0)
       return
     }
     engine.upstream.lost(load, ending)
     status.tried(name, 'take', link.startedAt, 'failed', ending.reason, ending.detail)
-    if (engine.isRunning && !engine.settle(ending)) onFailed(name, ending, took, hold)
+    if (engine.isRunning && !engine.settle(ending)) onFailed(name, ending, took, held)
   }
 
   /** @param {string} name @param {number} hold @param {number} took @param {boolean} hasNews */
   function onAnswered(name, hold, took, hasNews) {
     const first = !isSure
     isSure = true
-    if (hasNews || took > PAUSE) failures = 0
+    if (hasNews || took > PAUSE) {
+      failures = 0
+      hasStumbled = false
+    }
     if (hold && took >= hold) engine.hold.full()
     if (hold) cutHolds = 0
     quick = hold && !hasNews && took < hold / 2 ? quick + 1 : 0
@@ -104,7 +110,6 @@ export function createFloor(engine) {
     status.setState('open', 'The floor answered.')
     status.setTransport(name, 'the floor')
     if (first) {
-      failures = 0
       status.tried(name, 'take', lastTry, 'ok')
       engine.climb.look()
     }
@@ -138,7 +143,10 @@ export function createFloor(engine) {
       status.setTransport(null, ending.reason)
     }
     isBackingOff = true
-    later(worked ? ending.retryAfter ?? 0 : backoff(failures++, engine.random(), ending.retryAfter))
+    // The first try after what worked is immediate, but not every time where it works only in between.
+    const isFirst = worked && !hasStumbled
+    hasStumbled = true
+    later(isFirst ? ending.retryAfter ?? 0 : backoff(failures++, engine.random(), ending.retryAfter))
     engine.climb.look()
   }
 
@@ -168,6 +176,7 @@ export function createFloor(engine) {
       timer?.clear()
       timer = null
       failures = 0
+      hasStumbled = false
     },
     /**
      * Something is to go up. Whether a poll takes it along, now or after a back-off.

@@ -38,6 +38,7 @@ import { closed } from '../transports/ending.js'
  * @property {number} connection
  * @property {boolean} isActive
  * @property {boolean} isProven
+ * @property {number} provenAt
  * @property {number} activeSince
  * @property {boolean} hasNews whether it brought anything but its beginning and end
  * @property {number} cursor the number before the next message on it, upstream
@@ -73,6 +74,7 @@ export function openLink(engine, { rung, mode, path, hold = 0, frames = [], even
     heard: timers.now(),
     connection: 0,
     isActive: false, isProven: false, hasNews: false,
+    provenAt: Infinity,
     activeSince: 0,
     cursor: 0,
     attach: () => carrier.write(concat([attach()])),

@@ -65,7 +65,8 @@ export function createUpstream(engine) {
   /** @param {import('./link.js').Link} link @param {import('../flow/inbox.js').Inbox} inbox */
   function writeSocket(link, inbox) {
     const first = outbox.first
-    if (first && first.endedSockets >= 2 && !engine.canPost) outbox.block(first)
+    if (first && first.refusedBySockets >= 2 && !engine.canPost) outbox.block(first)
+    const isWary = !link.isProven && first !== undefined && first.endedSockets >= 2
     /** @type {Uint8Array[]} */
     let frames = controls.map(({ bytes }) => bytes)
     const sent = controls.map((control) => control.sent)
@@ -76,7 +77,7 @@ export function createUpstream(engine) {
         backlogTimer = timers.set(LOOK_AGAIN, wake)
         break
       }
-      const batch = outbox.take(link.cursor, SOCKET_MESSAGE, timers.now())
+      const batch = outbox.take(link.cursor, isWary ? 0 : SOCKET_MESSAGE, timers.now())
       link.cursor = batch.through
       frames.push(...batch.frames)
       engine.status.counter(link.rung).up += batch.count
@@ -108,7 +109,7 @@ export function createUpstream(engine) {
    */
   function stuck(entry) {
     if (entry.refusedByPost < 2) return false
-    const mayTrySocket = entry.endedSockets < 2 && engine.climb.mayTry('websocket')
+    const mayTrySocket = entry.refusedBySockets < 2 && engine.climb.mayTry('websocket')
     if (!mayTrySocket) outbox.block(entry)
     return mayTrySocket
   }

@@ -18,6 +18,7 @@ import { messageFrames } from '../wire/message.js'
  * @property {number} writtenAt
  * @property {number} refusedByPost how often a POST with it alone got no answer
  * @property {number} endedSockets how often a WebSocket died with it first in line
+ * @property {number} refusedBySockets how many of those had been proven before it was written
  * @property {Promise<void>} promise
  * @property {() => void} resolve
  * @property {(error: Error) => void} reject
@@ -99,7 +100,7 @@ export function createOutbox(bound) {
     add(type, payload, { size = payload?.length ?? 0, key } = {}) {
       const { promise, resolve, reject } = defer()
       /** @type {Entry} */
-      const entry = { type, payload, size, key, writtenAt: 0, refusedByPost: 0, endedSockets: 0, promise, resolve, reject }
+      const entry = { type, payload, size, key, writtenAt: 0, refusedByPost: 0, endedSockets: 0, refusedBySockets: 0, promise, resolve, reject }
       const fault = isOver(entry, most) ? tooLarge(entry)
         : entries.length >= bound.messages || bytes + size > bound.bytes
           ? failure('queue-full', `${entries.length} messages and ${bytes} bytes wait; accepted are ${bound.messages} and ${bound.bytes}.`) : null
@@ -141,7 +142,7 @@ export function createOutbox(bound) {
     /** A negotiate that the server refused as a whole: its messages were not taken. */
     unwrite() { if (!known) written = 0 },
     /**
-     * What fits the window after a number.
+     * What fits the window after a number: one message at least, or, of no bytes, none.
      * @param {number} after
      * @param {number} mostBytes
      * @param {number} now
@@ -156,7 +157,7 @@ export function createOutbox(bound) {
       for (let i = 0; i < entries.length; i++) {
         const entry = /** @type {Entry} */ (entries[i])
         const number = acked + 1 + i
-        if (!entry.payload || number > acked + window.messages) break
+        if (!entry.payload || !mostBytes || number > acked + window.messages) break
         inFlight += entry.payload.length
         if (i > 0 && inFlight > window.bytes) break
         if (number <= batch.through) continue
@@ -248,7 +249,7 @@ export function createOutbox(bound) {
 /** @param {Entry} entry */
 function reset(entry) {
   entry.failed = undefined
-  entry.refusedByPost = entry.endedSockets = 0
+  entry.refusedByPost = entry.endedSockets = entry.refusedBySockets = 0
   return true
 }
 

@@ -331,3 +331,51 @@ describe('down', () => {
     await assertNothingLeft(world)
   })
 })
+
+test('a floor that answers only in between is not asked without end', async () => {
+  const world = createWorld({ offer: ['longpoll'] })
+  const session = world.connect()
+  world.intercept = ({ path, attach }) => path === 'poll' && attach.hold ? 'fail' : undefined
+  await world.advance(60000)
+  assert.ok(world.paths.length < 40, `${world.paths.length} requests in a minute`)
+  await session.close()
+})
+
+describe('a network that cuts WebSockets, and no other rung', () => {
+  const open = () => {
+    const world = createWorld({ offer: ['websocket'], handler: (_, type) => type === 0xc0 ? 'not-supported' : undefined })
+    return { world, session: world.connect() }
+  }
+
+  test('blocks nothing while sockets die without the message, too', async () => {
+    const { world, session } = open()
+    await world.settle()
+    world.interceptSend = () => true
+    const sent = codeOf(session.send('innocent'))
+    for (let i = 0; i < 20; i++) {
+      await world.advance(400)
+      world.sockets.at(-1).drop(1006)
+    }
+    world.interceptSend = undefined
+    await world.advance(60000)
+    assert.equal(await sent, 'resolved')
+    assert.deepEqual(world.session.taken, ['innocent'])
+    await session.close()
+    await assertNothingLeft(world)
+  })
+
+  test('blocks what proven sockets die of, and goes on with the rest', async () => {
+    const { world, session } = open()
+    await world.settle()
+    world.interceptSend = (socket, bytes) => {
+      if (!Buffer.from(bytes).includes('virus')) return false
+      queueMicrotask(() => socket.drop(1006))
+      return true
+    }
+    const results = Promise.all([codeOf(session.send('virus')), codeOf(session.send('b'))])
+    await world.advance(120000)
+    assert.deepEqual(await results, ['blocked', 'resolved'])
+    await session.close()
+    await assertNothingLeft(world)
+  })
+})

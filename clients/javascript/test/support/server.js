@@ -23,7 +23,7 @@ export async function startServer(...settings) {
   return {
     url,
     async stop() {
-      child.kill('SIGTERM')
+      if (child.exitCode === null) child.kill('SIGTERM')
       await gone
     }
   }
