@@ -86,7 +86,7 @@ describe('against the real server', { skip }, () => {
       const gaps = []
       session.addEventListener('gap', (event) => gaps.push(event))
       const count = 1500
-      const knife = setInterval(() => network.cut(() => random() < 0.7), 37)
+      const knife = setInterval(() => network.cut(() => random() < 0.5), 60)
       t.after(() => clearInterval(knife))
       for (let i = 0; i < count; i++) {
         sent.push(session.send(`${i} ${'y'.repeat(Math.floor(random() * 2000))}`))

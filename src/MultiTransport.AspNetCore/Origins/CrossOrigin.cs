@@ -23,23 +23,15 @@ internal static class CrossOrigin
         }
     }
 
-    /// <summary>Writes the headers for a listed origin; true when the request was a preflight and is answered.</summary>
-    public static bool Apply(HttpContext context, EndpointRuntime endpoint)
+    /// <summary>Writes the headers for a listed origin, unless somebody else has.</summary>
+    public static void Apply(HttpContext context, EndpointRuntime endpoint)
     {
-        var isPreflight = HttpMethods.IsOptions(context.Request.Method);
-        var origin = context.Request.Headers.Origin.ToString();
-        if (origin.Length > 0 && endpoint.Options.AllowedOrigins.Contains(origin, StringComparer.OrdinalIgnoreCase))
+        if (context.Response.Headers.AccessControlAllowOrigin.Count == 0
+            && endpoint.Options.AllowedOrigins.Contains(context.Request.Headers.Origin.ToString(), StringComparer.OrdinalIgnoreCase))
         {
             var service = context.RequestServices.GetRequiredService<ICorsService>();
             service.ApplyResult(service.EvaluatePolicy(context, PolicyOf(endpoint)), context.Response);
         }
-
-        if (isPreflight)
-        {
-            context.Response.StatusCode = StatusCodes.Status204NoContent;
-        }
-
-        return isPreflight;
     }
 
     private static CorsPolicy PolicyOf(EndpointRuntime endpoint) => new CorsPolicyBuilder()

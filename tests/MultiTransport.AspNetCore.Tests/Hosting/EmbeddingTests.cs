@@ -293,6 +293,8 @@ public sealed class EmbeddingTests
                 ["sse"] = "all attaching finally",
                 ["stream"] = "all attaching finally",
                 ["poll"] = "all attaching finally",
+                ["arrived"] = "all attaching finally",
+                ["client"] = "",
                 ["post"] = "all sending finally",
                 ["send"] = "all sending finally",
                 ["close"] = "all sending finally",

@@ -103,6 +103,24 @@ public sealed class CrossOriginTests
         Assert.Equal(["true"], answer.Head.All("Access-Control-Allow-Credentials"));
     }
 
+    [Fact]
+    public async Task RefusalOfTheHostsAuthorization_ToAListedOrigin_BearsTheHeaders()
+    {
+        await using var edge = await Edge.StartAsync(new EdgeSetup
+        {
+            Options = options => options.AllowedOrigins = [Listed],
+            Builder = TestBearer.Add,
+            Pipeline = app => app.UseAuthentication().UseAuthorization(),
+            Conventions = conventions => conventions.RequireAuthorization(),
+        });
+
+        var listed = await edge.NegotiateAsync(null, ("Origin", Listed));
+        var other = await edge.NegotiateAsync(null, ("Origin", "https://evil.example"));
+
+        Assert.Equal((401, Listed, "true"), (listed.Status, listed.Head["Access-Control-Allow-Origin"], listed.Head["Access-Control-Allow-Credentials"]));
+        Assert.Equal((401, null), (other.Status, other.Head["Access-Control-Allow-Origin"]));
+    }
+
     private static Task<Answer> PreflightAsync(Edge edge, string path, string origin, string method, string headers) => Answer.OfAsync(
         edge.Address(path), "OPTIONS", null, ("Origin", origin), ("Access-Control-Request-Method", method), ("Access-Control-Request-Headers", headers));
 }

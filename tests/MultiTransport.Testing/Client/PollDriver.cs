@@ -99,6 +99,7 @@ internal sealed class PollDriver(ProtocolClient client, string transport) : Tran
         Client.CountersOf(Transport).CountUp(batch.Count);
         _ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _polling = true;
+        Client.PokeSends(); // what was posted since the batch was taken found nobody to carry it, and would wait out the hold
         CarrierReceiver? receiver = null;
         using var cut = CancellationTokenSource.CreateLinkedTokenSource(_life.Token);
         _pollLife = cut;

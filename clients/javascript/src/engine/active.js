@@ -157,9 +157,14 @@ export function createActive(engine) {
   function blame(which, ending) {
     const { first } = outbox
     const isCut = ending.number === 0 && (ending.reason === 'cut' || ending.reason === 'silent')
-    if (!which.duplex || !isCut || !first || which.cursor <= outbox.acked || timers.now() - first.writtenAt >= YOUNG) return
+    if (!which.duplex || !isCut || !first) return
+    if (which.cursor <= outbox.acked && !which.isProven) {
+      // This one died without it: it is the network.
+      first.endedSockets = 0
+      return
+    }
+    if (which.cursor <= outbox.acked || timers.now() - first.writtenAt >= YOUNG) return
     first.endedSockets++
-    // Where sockets die without it as well, it is the network.
     if (first.writtenAt >= which.provenAt) first.refusedBySockets++
   }
 

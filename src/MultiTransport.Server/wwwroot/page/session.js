@@ -109,7 +109,13 @@ export function createSessionPanel(connect, url, element, wayTemplate) {
   }
 
   /** @param {import("../../../../clients/javascript/src/index.js").Attempt} attempt */
-  function onAttempt({ transport, mode, verdict, reason, detail, took }) {
+  function onAttempt(attempt) {
+    const { transport, mode, verdict, reason, detail, took, arrived } = attempt;
+    if (arrived) {
+      view.tell("tried", `${transport}: ${describe(arrived)}`, "");
+      return; // told before, when it ended
+    }
+
     if (verdict === "failed") {
       model.notes.set(transport, reason);
     } else if (verdict === "ok") {
@@ -138,4 +144,20 @@ export function createSessionPanel(connect, url, element, wayTemplate) {
   function draw() {
     view.draw(model);
   }
+}
+
+/**
+ * The server's record of a handshake, in words.
+ *
+ * @param {{ arrived: boolean, method?: string, protocol?: string, upgrade?: string, connection?: string, via?: string, answered?: number, attached?: boolean }} record
+ */
+function describe({ arrived, method, protocol, upgrade, connection, via, answered, attached }) {
+  if (!arrived) {
+    return "the handshake never reached the server";
+  }
+
+  const came = `the server saw ${method} over ${protocol}${via ? ` via ${via}` : ""}, ${upgrade ? `Upgrade: ${upgrade}` : "without Upgrade"}`;
+  const spoilt = upgrade && !/upgrade/i.test(connection ?? "") ? ` but Connection: ${connection ?? "none"}` : "";
+  const answer = answered === 101 ? `accepted it, and ${attached ? "an attach came through" : "no attach came through"}` : `answered ${answered}`;
+  return `${came}${spoilt}, and ${answer}`;
 }
