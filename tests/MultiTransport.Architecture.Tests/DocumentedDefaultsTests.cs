@@ -4,12 +4,13 @@ namespace MultiTransport.Architecture.Tests;
 
 public sealed class DocumentedDefaultsTests
 {
-    private static readonly XDocument[] Documentation = [.. new[] { typeof(SessionOptions), typeof(MultiTransportOptions) }.Select(type => DocumentedDefaults.Of(type.Assembly))];
+    private static readonly Type[] Libraries = [typeof(SessionOptions), typeof(MultiTransportOptions), typeof(Client.ClientSessionOptions)];
+    private static readonly XDocument[] Documentation = [.. Libraries.Select(type => DocumentedDefaults.Of(type.Assembly))];
 
     /// <summary>Every public class of options or limits that can be made without arguments.</summary>
     public static TheoryData<Type> Options =>
     [
-        .. new[] { typeof(SessionOptions), typeof(MultiTransportOptions) }.SelectMany(type => type.Assembly.GetExportedTypes())
+        .. Libraries.SelectMany(type => type.Assembly.GetExportedTypes())
             .Where(type => (type.Name.EndsWith("Options", StringComparison.Ordinal) || type.Name.EndsWith("Limits", StringComparison.Ordinal)) && type.GetConstructor([]) is not null),
     ];
 

@@ -7,7 +7,7 @@ namespace MultiTransport.Architecture.Tests;
 public sealed class ProjectReferencesTests
 {
     public static TheoryData<string> Compiled =>
-        [.. ProjectReferences.Names.Where(name => SourceTree.Repository.Under("src/", $"/{name}.csproj").Any())];
+        [.. ProjectReferences.Names.Where(name => SourceTree.Repository.Under("src/", $"/{name}.csproj").Concat(SourceTree.Repository.Under("clients/", $"/{name}.csproj")).Any())];
 
     [Fact]
     public void Projects_reference_what_they_may() => RuleAssert.Keeps(ProjectReferences.Violations(SourceTree.Repository));

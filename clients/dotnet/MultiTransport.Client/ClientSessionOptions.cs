@@ -16,7 +16,7 @@ public sealed class ClientSessionOptions
     public Func<TokenRequest, CancellationToken, ValueTask<string?>>? TokenProvider { get; set; }
 
     /// <summary>
-    /// Answers the requests of the server, several at a time if need be. Default: none, and the server is told <c>not-supported</c>. What it throws is told as
+    /// Answers the requests of the server, several at a time if need be. Default: none; the server is told then <c>not-supported</c>. What it throws is told as
     /// <c>handler-failed</c>. The token is cancelled when the session ends.
     /// </summary>
     public Func<ClientMessage, CancellationToken, ValueTask<ClientMessage>>? OnRequest { get; set; }
@@ -40,7 +40,7 @@ public sealed class ClientSessionOptions
     public IVerdictStore? Verdicts { get; set; } = MemoryVerdictStore.Shared;
 
     /// <summary>
-    /// Sends every request, WebSocket handshakes too; it is the caller's and is not disposed. Default: none, and the session makes a <see cref="SocketsHttpHandler"/>
+    /// Sends every request, WebSocket handshakes too; it is the caller's and is not disposed. Default: none; the session then makes a <see cref="SocketsHttpHandler"/>
     /// of its own that uses the system's proxy, follows no redirect and keeps no cookies.
     /// </summary>
     public HttpMessageHandler? HttpMessageHandler { get; set; }

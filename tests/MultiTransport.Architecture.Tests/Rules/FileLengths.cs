@@ -6,7 +6,7 @@ internal static class FileLengths
     public const int MaxLines = 300;
 
     public static IEnumerable<string> Violations(SourceTree tree) =>
-        from file in tree.Under("src/", ".cs")
+        from file in tree.Under("src/", ".cs").Concat(tree.Under("clients/dotnet/", ".cs"))
         let lines = file.Text.Count(character => character == '\n')
         where lines > MaxLines
         select $"{file.Path} has {lines} lines";

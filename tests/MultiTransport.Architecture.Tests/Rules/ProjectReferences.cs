@@ -20,7 +20,7 @@ internal static class ProjectReferences
     };
 
     /// <summary>Those that know no web framework and use no package.</summary>
-    private static readonly string[] Plain = ["MultiTransport.Protocol", "MultiTransport.Core"];
+    private static readonly string[] Plain = ["MultiTransport.Protocol", "MultiTransport.Core", "MultiTransport.Client"];
 
     public static IEnumerable<string> Names => Allowed.Keys;
 

@@ -55,7 +55,7 @@ public sealed class NegotiateTests
     [Fact]
     public async Task Negotiate_NoAnswerFor50Seconds_TakesAnotherKeyAndSaysThatTheOutcomeIsUnknown()
     {
-        await using var stage = new Stage();
+        await using var stage = new Stage(options => options.ConnectTimeout = Timeout.InfiniteTimeSpan);
         var plain = stage.Session.SendAsync("plain");
         var keyed = stage.Session.SendAsync("keyed", new SendOptions { Key = "k" });
         var first = await stage.Server.NextAsync("negotiate");

@@ -1,4 +1,6 @@
+using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace MultiTransport.Client.Tests;
@@ -20,13 +22,17 @@ public sealed class Rig : IAsyncDisposable
 
     public Uri Url => Proxy.Through(Host.Address("echo"));
 
-    public static async Task<Rig> StartAsync(Action<MultiTransportOptions>? configure = null, Func<ProxiedConnection, FaultPlan>? planner = null)
+    public static async Task<Rig> StartAsync(Action<MultiTransportOptions>? configure = null, Func<ProxiedConnection, FaultPlan>? planner = null, int? port = null)
     {
         var host = await TestHost.StartAsync(
             builder =>
             {
                 builder.Services.AddMultiTransport();
                 builder.Services.AddSingleton<ServerLog>();
+                if (port is { } also)
+                {
+                    builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, also));
+                }
             },
             app => app.MapMultiTransport<TestHandler>("/echo", configure));
         return new Rig(host, FaultProxy.Start(host.Port, planner));

@@ -87,6 +87,7 @@ internal sealed class Liveness
             }
 
             Answered();
+            _look.Clear(); // it is set anew at the end of this turn
             _core.Board.Lives();
         }
     }

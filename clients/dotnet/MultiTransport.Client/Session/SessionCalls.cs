@@ -31,7 +31,7 @@ internal sealed class SessionCalls(SessionCore core)
 
         var task = Task.CompletedTask;
         core.Turn.Run(() => task = core.IsOver ? SendOutcome.Failed(Closed()) : core.Board.Use(transport));
-        return task.WaitAsync(cancellationToken);
+        return Waited(task, cancellationToken);
     }
 
     public Task CloseAsync(string reason, CancellationToken cancellationToken)
@@ -150,9 +150,18 @@ internal sealed class SessionCalls(SessionCore core)
         }
     }
 
-    private static async Task Waited(Task task, CancellationToken cancellationToken) => await task.WaitAsync(cancellationToken).ConfigureAwait(false);
+    private static Task Waited(Task task, CancellationToken cancellationToken) => Observed(task.WaitAsync(cancellationToken));
 
-    private static async Task<T> Waited<T>(Task<T> task, CancellationToken cancellationToken) => await task.WaitAsync(cancellationToken).ConfigureAwait(false);
+    private static Task<T> Waited<T>(Task<T> task, CancellationToken cancellationToken) => Observed(task.WaitAsync(cancellationToken));
+
+    /// <summary>A task that fails unawaited is nobody's unobserved exception.</summary>
+    private static T Observed<T>(T task)
+        where T : Task
+    {
+        _ = task.ContinueWith(
+            static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return task;
+    }
 
     private delegate OutgoingMessage RequestEncoder(Span<byte> head, PendingRequest request);
 }

@@ -177,6 +177,7 @@ internal sealed class Uplink(SessionCore core)
         {
             core.Outbox.Block(core.Outbox.Known + 1);
             Suspect.Reset();
+            _budget.Reset();
         }
     }
 
