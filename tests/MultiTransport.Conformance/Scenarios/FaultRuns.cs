@@ -10,7 +10,7 @@ namespace MultiTransport.Conformance.Scenarios;
 /// </summary>
 internal static class FaultRuns
 {
-    private const int Ahead = 5;
+    private const int Ahead = 8;
 
     private static readonly ConcurrentDictionary<string, Lazy<Task<IReadOnlyDictionary<string, Task<FirstEcho>>>>> Runs = new();
     private static readonly SemaphoreSlim Timing = new(1);

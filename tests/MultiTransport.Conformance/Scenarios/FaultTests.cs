@@ -8,6 +8,7 @@ namespace MultiTransport.Conformance.Scenarios;
 /// and the session ends up on the best transport that works there.
 /// </summary>
 [Collection(Measured.Name)]
+[TestCaseOrderer("MultiTransport.Conformance.Scenarios.FaultOrder", "MultiTransport.Conformance")]
 public class FaultTests
 {
     public static TheoryData<string, string> Rows => ClientRows.Times(NamedFaults.All.Select(static fault => fault.Name));

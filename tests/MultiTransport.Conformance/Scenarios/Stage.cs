@@ -51,7 +51,7 @@ internal sealed class Stage
     }
 
     /// <summary>A stage on a runtime that others use at the same time; ended with <see cref="EndAsync"/>.</summary>
-    public static async Task<Stage> BesideAsync(IClientRuntime runtime) => new(runtime, await ScenarioServer.StartAsync(new ScenarioSetup()));
+    public static async Task<Stage> BesideAsync(IClientRuntime runtime, ScenarioSetup setup) => new(runtime, await ScenarioServer.StartAsync(setup));
 
     /// <summary>Connects to the endpoint behind the fault proxy.</summary>
     public Task<IScenarioClient> ConnectAsync(ScenarioOptions? options = null, params IReadOnlyList<ScenarioData> first) =>
