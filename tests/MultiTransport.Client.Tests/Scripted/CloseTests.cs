@@ -9,7 +9,7 @@ public sealed class CloseTests
     {
         var stage = new Stage();
         var sent = stage.Session.SendAsync("x");
-        var request = await stage.Server.NextAsync("negotiate");
+        var request = await stage.NegotiateAsync();
         await stage.Session.CloseAsync("enough").WithTimeout();
         Assert.Equal(new SessionClosed("closed-by-client", 4301, "enough"), await stage.Session.Closed);
         Assert.Equal("closed", (await Assert.ThrowsAsync<SessionException>(() => sent)).Code);
@@ -61,7 +61,7 @@ public sealed class CloseTests
     {
         var stage = new Stage();
         (await stage.OpenAsync()).Problem(404, "session-unknown", "renegotiate");
-        var negotiate = await stage.Server.NextAsync("negotiate");
+        var negotiate = await stage.NegotiateAsync();
         await stage.Session.CloseAsync().WithTimeout();
         await negotiate.Cancelled.WithTimeout();
         AssertNothingLeft(stage);

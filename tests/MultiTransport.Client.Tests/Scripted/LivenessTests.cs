@@ -86,7 +86,7 @@ public sealed class LivenessTests
 
     private static async Task<HeldAnswer> TakeAsync(Stage stage)
     {
-        (await stage.Server.NextAsync("negotiate")).Open("sse");
+        (await stage.NegotiateAsync()).Open("sse");
         var request = await stage.Server.NextAsync("sse");
         Assert.Equal(AttachMode.Take, request.Attach.Mode);
         var held = request.Hold();

@@ -20,7 +20,7 @@ public sealed class LossTests
 
         Assert.Equal("outcome-unknown", (await Assert.ThrowsAsync<SessionException>(() => plain)).Code);
         Assert.True((await gap.Task.WithTimeout()).Session);
-        var negotiate = await stage.Server.NextAsync("negotiate");
+        var negotiate = await stage.NegotiateAsync();
         Assert.Equal(ClientState.Reconnecting, stage.Session.State);
         Assert.Contains("keyed", negotiate.Negotiate.Messages!.Select(message => message.Text));
         Assert.Equal(["keyed", "after"], negotiate.Negotiate.Messages!.Select(message => message.Text));
@@ -67,7 +67,7 @@ public sealed class LossTests
         await using var stage = new Stage(options => options.TokenProvider = (request, _) => ValueTask.FromResult<string?>(request.Expired ? "fresh" : "old"));
         var poll = await stage.OpenAsync();
         poll.Raw(poll.Attached(), WireFrames.Close(CloseCode.Reauthenticate));
-        var renew = await stage.Server.NextAsync("negotiate");
+        var renew = await stage.NegotiateAsync();
         Assert.Equal("Bearer fresh", renew.Authorization);
         Assert.Equal("AQAAAGJ6b2xkb2lkb2ZkdQ", renew.Negotiate.Renew!.Id);
         Assert.Single(stage.Server.Seen, request => request.Path == "poll");
@@ -81,10 +81,10 @@ public sealed class LossTests
     {
         await using var stage = new Stage();
         (await stage.OpenAsync()).Problem(404, "session-unknown", "renegotiate");
-        (await stage.Server.NextAsync("negotiate")).Open();
+        (await stage.NegotiateAsync()).Open();
         (await stage.Server.NextAsync("poll")).Problem(404, "session-unknown", "renegotiate");
         await stage.PassAsync(TimeSpan.FromMilliseconds(250));
-        await stage.Server.NextAsync("negotiate");
+        await stage.NegotiateAsync();
     }
 
     [Fact]
@@ -92,9 +92,9 @@ public sealed class LossTests
     {
         await using var stage = new Stage();
         (await stage.OpenAsync()).Problem(404, "session-unknown", "renegotiate");
-        (await stage.Server.NextAsync("negotiate")).Html(System.Net.HttpStatusCode.NotFound);
+        (await stage.NegotiateAsync()).Html(System.Net.HttpStatusCode.NotFound);
         await stage.PassAsync(TimeSpan.FromMilliseconds(250));
-        (await stage.Server.NextAsync("negotiate")).Open();
+        (await stage.NegotiateAsync()).Open();
         await stage.Session.StateAsync(ClientState.Open);
     }
 }

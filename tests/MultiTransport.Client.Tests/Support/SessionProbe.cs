@@ -26,6 +26,10 @@ public static class SessionProbe
             {
                 // the proof asks for beats within 250 ms
             }
+            catch (SessionException error)
+            {
+                throw new InvalidOperationException($"{error.Message}\n{string.Join('\n', session.Attempts)}", error);
+            }
         }
     }
 

@@ -17,6 +17,8 @@ public sealed class Stage : IAsyncDisposable
         Session = ClientSession.Connect(new Uri("http://server.test/echo"), Options);
     }
 
+    private TaskCompletionSource? _ready;
+
     public ManualTimeProvider Clock { get; } = new();
 
     public ScriptedHandler Server { get; } = new();
@@ -25,10 +27,33 @@ public sealed class Stage : IAsyncDisposable
 
     public ClientSession Session { get; }
 
+    /// <summary>One whose first negotiate waits until the test asks for it, so that the test's first sends are on it however busy the machine is.</summary>
+    public static Stage Gated(Action<ClientSessionOptions>? configure = null)
+    {
+        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return new Stage(options =>
+        {
+            configure?.Invoke(options);
+            options.TokenProvider = async (_, _) =>
+            {
+                await ready.Task;
+                return null;
+            };
+        })
+        { _ready = ready };
+    }
+
+    /// <summary>The next negotiate.</summary>
+    public Task<ScriptedRequest> NegotiateAsync()
+    {
+        _ready?.TrySetResult();
+        return Server.NextAsync("negotiate");
+    }
+
     /// <summary>Through negotiate to the first poll.</summary>
     public async Task<ScriptedRequest> OpenAsync(string offered = "longpoll", double hold = 20)
     {
-        (await Server.NextAsync("negotiate")).Open(offered, hold: hold);
+        (await NegotiateAsync()).Open(offered, hold: hold);
         return await Server.NextAsync("poll");
     }
 
@@ -41,6 +66,7 @@ public sealed class Stage : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _ready?.TrySetResult();
         Server.Automatic = static request =>
         {
             request.Fail("the test is over");

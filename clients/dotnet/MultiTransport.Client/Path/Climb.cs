@@ -29,6 +29,12 @@ internal sealed class Climb
             return;
         }
 
+        if (_trials.Count == 0 && board.Active.Transport == (board.Wish ?? _core.Ladder.Rungs[0]))
+        {
+            Wake(null); // the usual case, at the end of every turn: there is nothing to climb to
+            return;
+        }
+
         var wanted = Wanted().ToList();
         foreach (var rung in wanted.Where(rung => !_core.Verdicts.Holds(rung)))
         {

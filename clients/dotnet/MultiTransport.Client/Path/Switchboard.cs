@@ -98,6 +98,11 @@ internal sealed class Switchboard(SessionCore core)
         var rotates = end.Is(CloseCode.Rotate) && way.IsProven;
         Active = null;
         core.Acks.Repeat(core.Now);
+        if (_promotion is not null)
+        {
+            return; // by the promotion, most likely; if that fails the floor is taken
+        }
+
         if (rotates)
         {
             TakeHeld(TransportTable.Find(way.Transport)!, "rotate", mayFall: true);
@@ -281,6 +286,7 @@ internal sealed class Switchboard(SessionCore core)
         if (Active is { } old)
         {
             Active = null;
+            core.Acks.Repeat(core.Now); // what was written last may never be read there
             _retiring.RemoveAll(static way => way is Attachment { IsOver: true } or Client.Poller { IsPolling: false });
             _retiring.Add(old);
             old.Retire();

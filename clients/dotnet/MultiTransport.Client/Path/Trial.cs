@@ -75,8 +75,11 @@ internal sealed class Trial : IAttachmentOwner
 
     void IAttachmentOwner.Attached(Attachment attachment, AttachedFrame frame)
     {
-        _proof.Attached(_core.Now - Begun);
-        Judge();
+        if (frame.Connection != 0)
+        {
+            _proof.Attached(_core.Now - Begun); // a stale attach attaches nothing; its close follows
+            Judge();
+        }
     }
 
     void IAttachmentOwner.Pinged(Attachment attachment, ReadOnlySpan<byte> payload)
@@ -87,7 +90,11 @@ internal sealed class Trial : IAttachmentOwner
 
     void IAttachmentOwner.Ended(Attachment attachment, CarrierEnd end)
     {
-        if (!IsOver && !_core.Life.Obey(end))
+        if (end.Is(CloseCode.Stale))
+        {
+            Overtake("Its attach came after a later one's."); // a matter of which connection was quicker; the climb tries again
+        }
+        else if (!IsOver && !_core.Life.Obey(end))
         {
             Fail(end.Code == "no-answer" && IsOpen ? "cut" : end.Code, end.Detail);
         }

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace MultiTransport.Client;
 
 /// <summary>Failures that are remembered for a while, by rung, and kept in a store where there is one.</summary>
-internal sealed class Verdicts(IVerdictStore? store, TimeProvider time, Random random)
+internal sealed class Verdicts(IVerdictStore? store, TimeProvider time, Random random, Action<Action>? later = null)
 {
     private static readonly TimeSpan First = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Most = TimeSpan.FromMinutes(10);
@@ -101,9 +101,22 @@ internal sealed class Verdicts(IVerdictStore? store, TimeProvider time, Random r
             return;
         }
 
+        var (key, text) = (_key, JsonSerializer.Serialize([.. _records.Values], ClientJson.Default.VerdictRecordArray));
+        if (later is null)
+        {
+            Write(store, key, text);
+        }
+        else
+        {
+            later(() => Write(store, key, text)); // a store may take its time, and is the application's
+        }
+    }
+
+    private static void Write(IVerdictStore store, string key, string text)
+    {
         try
         {
-            store.Write(_key, JsonSerializer.Serialize([.. _records.Values], ClientJson.Default.VerdictRecordArray));
+            store.Write(key, text);
         }
         catch (Exception)
         {

@@ -7,6 +7,7 @@ namespace MultiTransport.Client;
 internal sealed class Negotiator
 {
     private const int MaxAnswer = 8 * 1024 * 1024;
+    private const int Hops = 256; // through the thread pool: about a tenth of a millisecond
 
     private static readonly TimeSpan Answered = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan KeyLife = TimeSpan.FromSeconds(50);
@@ -105,6 +106,7 @@ internal sealed class Negotiator
         {
             await _core.Network.LearnAsync().ConfigureAwait(false);
             var token = _core.Settings.TokenProvider is { } provider ? await provider(new TokenRequest(expired), life.Token).ConfigureAwait(false) : null;
+            await GatherAsync().ConfigureAwait(false);
             byte[]? body = null;
             _core.Turn.Run(() => body = life == _life ? Body() : null); // only now: what was sent meanwhile rides along
             if (body is null)
@@ -127,6 +129,15 @@ internal sealed class Negotiator
                 End(answer, end);
             }
         });
+    }
+
+    /// <summary>Lets the one who connects go on for a moment: what it sends right away rides along.</summary>
+    private async Task GatherAsync()
+    {
+        for (var hops = 0; hops < Hops && !_core.Life.WasOpen; hops++)
+        {
+            await Task.Yield();
+        }
     }
 
     private async Task<(NegotiateResponse? Answer, CarrierEnd? End)> ReadAsync(HttpResponseMessage response, CancellationToken life)

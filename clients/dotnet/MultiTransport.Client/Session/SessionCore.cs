@@ -23,7 +23,7 @@ internal sealed class SessionCore
         Downstream = new Downstream(this);
         Inbox = new Inbox(Acks, Requests, Downstream);
         Answerer = new Answerer(this);
-        Verdicts = new Verdicts(settings.Verdicts, Time, settings.Random);
+        Verdicts = new Verdicts(settings.Verdicts, Time, settings.Random, Callbacks.Post);
         Network = new NetworkWatch(this);
         Uplink = new Uplink(this);
         Sender = new Sender(this);

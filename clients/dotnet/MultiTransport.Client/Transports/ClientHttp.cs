@@ -1,17 +1,21 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 
 namespace MultiTransport.Client;
 
 /// <summary>The requests of one session: their addresses, their headers, and the handler that sends them.</summary>
 internal sealed class ClientHttp : IDisposable
 {
+    private static readonly TimeSpan StaleWithin = TimeSpan.FromMilliseconds(100);
+
     private readonly Uri _base;
+    private readonly TimeProvider _time;
     private readonly KeyValuePair<string, string>[] _headers;
 
     public ClientHttp(Uri url, SessionSettings settings)
     {
-        _base = url;
+        (_base, _time) = (url, settings.Time);
         _headers = settings.Headers;
         Invoker = settings.Handler is { } given
             ? new HttpMessageInvoker(given, disposeHandler: false)
@@ -34,8 +38,26 @@ internal sealed class ClientHttp : IDisposable
         return address.Uri;
     }
 
-    /// <summary>Posts a body; returns when the head of the answer is there.</summary>
-    public Task<HttpResponseMessage> PostAsync(string path, byte[] body, string? bearer, CancellationToken cancellationToken)
+    /// <summary>
+    /// Posts a body; returns when the head of the answer is there. A connection that was kept may be closed by the other end just as it is used again: then
+    /// the request goes once more, which the protocol allows for every POST.
+    /// </summary>
+    public async Task<HttpResponseMessage> PostAsync(string path, byte[] body, string? bearer, CancellationToken cancellationToken)
+    {
+        var begun = _time.GetTimestamp();
+        try
+        {
+            return await OnceAsync(path, body, bearer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (HttpRequestException error) when (IsStale(error) && _time.GetElapsedTime(begun) < StaleWithin)
+        {
+            return await OnceAsync(path, body, bearer, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public void Dispose() => Invoker.Dispose();
+
+    private Task<HttpResponseMessage> OnceAsync(string path, byte[] body, string? bearer, CancellationToken cancellationToken)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, Address(path)) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("text/plain");
@@ -52,7 +74,8 @@ internal sealed class ClientHttp : IDisposable
         return Invoker.SendAsync(request, cancellationToken);
     }
 
-    public void Dispose() => Invoker.Dispose();
+    private static bool IsStale(HttpRequestException error) =>
+        error.HttpRequestError == HttpRequestError.ResponseEnded || error.InnerException is IOException { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionReset } };
 
     private static SocketsHttpHandler NewHandler() => new()
     {

@@ -7,6 +7,7 @@ internal sealed class Poller : IWay, ICarrierOwner
 {
     private const int QuickPolls = 3;
     private const int FailuresOfHold = 3;
+    private const int MostStale = 3;
 
     private readonly SessionCore _core;
     private readonly BackOff _backOff;
@@ -22,6 +23,7 @@ internal sealed class Poller : IWay, ICarrierOwner
     private bool _workedLast = true;
     private bool _tryHold;
     private int _quick;
+    private int _stale;
     private int _heldFailures;
     private int _brought;
     private bool _isAttempt = true;
@@ -213,6 +215,7 @@ internal sealed class Poller : IWay, ICarrierOwner
     {
         Tell("ok", "", "", took);
         _workedLast = true;
+        _stale = 0;
         if (_tryHold && IsHeld)
         {
             _tryHold = false;
@@ -250,15 +253,19 @@ internal sealed class Poller : IWay, ICarrierOwner
 
     private void Failed(CarrierEnd end, TimeSpan took)
     {
-        if (_core.Life.Obey(end))
+        if (_core.Life.Obey(end) || (end.Is(CloseCode.Stale) && ++_stale <= MostStale))
         {
-            return;
+            return; // stale: an attach that was made later came earlier, on another connection
         }
 
         Tell("failed", end.Code, end.Detail, took);
         if (IsHeld && !end.IsOurs)
         {
-            _core.Hold.Cut(took);
+            if (end.Code != "silent")
+            {
+                _core.Hold.Cut(took);
+            }
+
             if (_tryHold || (took > TimeSpan.FromSeconds(1) && ++_heldFailures >= FailuresOfHold))
             {
                 _tryHold = false;

@@ -28,7 +28,7 @@ internal sealed class Sender : ICarrierOwner
 
     public void Consider()
     {
-        if (_carrier is not null || _pause.IsSet || !_core.IsLive || _core.Renewer.IsBusy || _core.Board.Active is { CarriesUp: true } || !IsDue())
+        if (_carrier is not null || _pause.IsSet || !_core.IsLive || _core.Renewer.IsBusy || !IsDue())
         {
             return;
         }
@@ -61,6 +61,16 @@ internal sealed class Sender : ICarrierOwner
 
     private bool IsDue()
     {
+        if (_core.Uplink.HasPromotion)
+        {
+            return true;
+        }
+
+        if (_core.Board.Active is null or { CarriesUp: true })
+        {
+            return false;
+        }
+
         if (_core.Uplink.HasControl)
         {
             return true;
@@ -78,14 +88,14 @@ internal sealed class Sender : ICarrierOwner
 
         var after = Math.Max(_core.Outbox.Known, _core.Board.Poller?.Bearing ?? 0);
         var messages = _core.Outbox.HasAfter(after) && _core.Uplink.MayPostMessages;
-        return messages || (_core.Acks.IsDue(_core.Now) && _core.Board.Active is not null);
+        return messages || _core.Acks.IsDue(_core.Now);
     }
 
     private void Begin()
     {
         var bearing = _core.Board.Poller?.Bearing ?? 0;
         var messages = _core.Outbox.HasAfter(Math.Max(_core.Outbox.Known, bearing)) || _core.Liveness.IsUrgent;
-        _batch = _core.Uplink.Compose(AttachMode.Send, TimeSpan.Zero, messages && _core.MayPost);
+        _batch = _core.Uplink.Compose(AttachMode.Send, TimeSpan.Zero, messages && _core.MayPost && _core.Board.Active is not { CarriesUp: true });
         _reader = new CarrierReader(_batch.Nonce, _core.Downstream, this);
         _begun = _core.Now;
         _carrier = new PostCarrier(_core.Turn, _core.Http, _core.Time, "send", _batch.Body, new BinaryDecoder(), _reader) { Ended = End };

@@ -27,6 +27,9 @@ internal sealed class Uplink(SessionCore core)
     /// <summary>Whether control frames wait that are in a hurry.</summary>
     public bool HasControl => _pongs.Count > 0 || _ping is not null || _promoted is not null;
 
+    /// <summary>Whether a promotion waits, which goes by <c>send</c> whatever else is active.</summary>
+    public bool HasPromotion => _promoted is not null;
+
     /// <summary>Whether POSTs may bear messages at the moment.</summary>
     public bool MayPostMessages => !Suspect.WantsCheck && !Suspect.IsRefusedByPost;
 
