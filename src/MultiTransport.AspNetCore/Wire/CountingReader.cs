@@ -28,7 +28,7 @@ internal sealed class CountingReader : PipeReader, IValueTaskSource<ReadResult>
     /// <summary>The bytes consumed so far; from another thread, as of a moment ago.</summary>
     public long Consumed => Volatile.Read(ref _consumed);
 
-    /// <summary>Sees what is consumed, before the consumer goes on.</summary>
+    /// <summary>Sees what is read, before the reader does.</summary>
     public IByteObserver? Observer { get; set; }
 
     public override bool TryRead(out ReadResult result)
@@ -38,7 +38,7 @@ internal sealed class CountingReader : PipeReader, IValueTaskSource<ReadResult>
             return false;
         }
 
-        _buffer = result.Buffer;
+        Take(result.Buffer);
         return true;
     }
 
@@ -61,8 +61,8 @@ internal sealed class CountingReader : PipeReader, IValueTaskSource<ReadResult>
     /// <summary>Counts what was read and never consumed, when nobody reads any more: it came over the wire all the same.</summary>
     public void CountUnread()
     {
-        _consumed += _buffer.Length + _unread;
-        (_buffer, _unread) = (default, 0);
+        _consumed += _unread;
+        _unread = 0;
     }
 
     ReadResult IValueTaskSource<ReadResult>.GetResult(short token) => _source.GetResult(token);
@@ -80,7 +80,7 @@ internal sealed class CountingReader : PipeReader, IValueTaskSource<ReadResult>
         if (read.IsCompletedSuccessfully)
         {
             var result = read.Result;
-            _buffer = result.Buffer;
+            Take(result.Buffer);
             return new ValueTask<ReadResult>(result);
         }
 
@@ -106,33 +106,39 @@ internal sealed class CountingReader : PipeReader, IValueTaskSource<ReadResult>
             return;
         }
 
-        _buffer = result.Buffer;
+        Take(result.Buffer);
         _source.SetResult(result);
     }
 
-    private void Count(SequencePosition position)
+    /// <summary>Whoever reads may act on the bytes before it says how many it consumed, so they are looked at here: all but those that were there last time.</summary>
+    private void Take(in ReadOnlySequence<byte> buffer)
     {
-        var buffer = _buffer;
-        _buffer = default;
-        var taken = position.GetObject() is null ? default : buffer.Slice(buffer.Start, position);
-        var length = taken.Length;
-        _unread = buffer.Length - length;
-        if (Observer is not null && length > 0)
+        var seen = _unread;
+        _buffer = buffer;
+        _unread = buffer.Length;
+        if (Observer is not null)
         {
-            Observe(taken);
+            Observe(buffer.Slice(seen));
         }
-
-        _consumed += length;
     }
 
-    private void Observe(in ReadOnlySequence<byte> taken)
+    private void Observe(in ReadOnlySequence<byte> fresh)
     {
-        foreach (var piece in taken)
+        foreach (var piece in fresh)
         {
             if (Observer is { } observer && !observer.Feed(piece.Span))
             {
                 Observer = null;
             }
         }
+    }
+
+    private void Count(SequencePosition position)
+    {
+        var buffer = _buffer;
+        _buffer = default;
+        var length = position.GetObject() is null ? 0 : buffer.Slice(buffer.Start, position).Length;
+        _unread -= length;
+        _consumed += length;
     }
 }

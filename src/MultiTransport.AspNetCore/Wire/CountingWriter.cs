@@ -3,18 +3,22 @@ using System.IO.Pipelines;
 namespace MultiTransport.AspNetCore.Wire;
 
 /// <summary>Counts the bytes that are written to a pipe.</summary>
-internal sealed class CountingWriter(PipeWriter inner, CountingReader reader) : PipeWriter
+internal sealed class CountingWriter(PipeWriter inner, CountingReader reader, CountingReader? socket) : PipeWriter
 {
     private Memory<byte> _memory;
     private IByteObserver? _observer;
     private long _written;
     private long _consumedBefore;
+    private long _receivedBefore;
 
     /// <summary>The bytes written so far; from another thread, as of a moment ago.</summary>
     public long Written => Volatile.Read(ref _written);
 
     /// <summary>What had been consumed of the other direction when something was last written. In HTTP/1.1, all after it belongs to the next request.</summary>
     public long ConsumedBefore => Volatile.Read(ref _consumedBefore);
+
+    /// <summary>What had been consumed of the socket then, where this is not the socket's own layer.</summary>
+    public long ReceivedBefore => Volatile.Read(ref _receivedBefore);
 
     public override bool CanGetUnflushedBytes => inner.CanGetUnflushedBytes;
 
@@ -71,6 +75,11 @@ internal sealed class CountingWriter(PipeWriter inner, CountingReader reader) : 
     private void Count(int bytes)
     {
         _consumedBefore = reader.Consumed;
+        if (socket is not null)
+        {
+            _receivedBefore = socket.Consumed;
+        }
+
         _written += bytes;
     }
 

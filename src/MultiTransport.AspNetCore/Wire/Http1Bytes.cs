@@ -30,7 +30,7 @@ internal sealed class Http1Bytes(WireConnection connection) : WireProtocol(conne
         }
 
         // The server reads no request before it has written the last answer: what came in after that is this one's head.
-        Skip(upTo: Math.Max(_up, Writer.ConsumedBefore));
+        Skip();
         _hasRequest = true;
         _headersUp = Reader.Consumed - _up;
         _headersDown = _head.Count;
@@ -79,23 +79,21 @@ internal sealed class Http1Bytes(WireConnection connection) : WireProtocol(conne
         FoldTo(_last is not null && Writer.Written == _down ? _last : Connection.Unattributed);
     }
 
-    /// <summary>Leaves out what is not the coming request's; of what TLS added it takes its share.</summary>
-    private void Skip(long upTo)
+    /// <summary>Leaves out what is not the coming request's.</summary>
+    private void Skip()
     {
-        var (up, down) = (upTo - _up, Writer.Written - _down);
+        var (up, down) = (Math.Max(0, Writer.ConsumedBefore - _up), Writer.Written - _down);
         if (up == 0 && down == 0)
         {
             return;
         }
 
-        var tlsUp = Share(Connection.TlsUp - _tlsUp, up, Reader.Consumed - _up);
+        var tlsUp = up > 0 && Connection.Top != Connection.Bottom ? Writer.ReceivedBefore - Writer.ConsumedBefore - _tlsUp : 0;
         var tlsDown = Connection.TlsDown - _tlsDown;
         Connection.Unattributed.Add(new WireBytes(up + tlsUp, tlsUp, 0, 0, 0), new WireBytes(down + tlsDown, tlsDown, 0, 0, 0));
         (_up, _down) = (_up + up, _down + down);
         (_tlsUp, _tlsDown) = (_tlsUp + tlsUp, _tlsDown + tlsDown);
     }
-
-    private static long Share(long whole, long part, long parts) => parts == 0 ? 0 : (long)((Int128)whole * part / parts);
 
     private void FoldTo(WireAccount account)
     {

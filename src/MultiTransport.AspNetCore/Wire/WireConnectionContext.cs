@@ -33,7 +33,7 @@ internal sealed class WireConnectionContext : ConnectionContext, IConnectionTran
             // What a middleware puts back at the end is a layer that it got from here.
             if (value is not WireLayer layer)
             {
-                layer = new WireLayer(value);
+                layer = new WireLayer(value, _wire.Bottom);
                 _wire.Cover(layer);
             }
 

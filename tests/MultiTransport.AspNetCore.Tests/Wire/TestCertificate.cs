@@ -1,3 +1,4 @@
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -5,6 +6,9 @@ namespace MultiTransport.AspNetCore.Tests.Wire;
 
 internal static class TestCertificate
 {
+    /// <summary>Takes a certificate made here, and no other.</summary>
+    public static bool Accept(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) => certificate?.Subject == "CN=localhost";
+
     public static X509Certificate2 Create()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
