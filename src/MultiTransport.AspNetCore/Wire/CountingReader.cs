@@ -133,11 +133,23 @@ internal sealed class CountingReader : PipeReader, IValueTaskSource<ReadResult>
         }
     }
 
+    private static long LengthTo(SequencePosition position, in ReadOnlySequence<byte> buffer)
+    {
+        // In one segment, as nearly always, indices tell. Their highest bits are the sequence's own marks.
+        var start = buffer.Start;
+        return position.GetObject() switch
+        {
+            null => 0,
+            var segment when segment == start.GetObject() => (position.GetInteger() & int.MaxValue) - (start.GetInteger() & int.MaxValue),
+            _ => buffer.Slice(start, position).Length,
+        };
+    }
+
     private void Count(SequencePosition position)
     {
         var buffer = _buffer;
         _buffer = default;
-        var length = position.GetObject() is null ? 0 : buffer.Slice(buffer.Start, position).Length;
+        var length = LengthTo(position, buffer);
         _unread -= length;
         _consumed += length;
     }

@@ -12,8 +12,8 @@ internal sealed class Http1Bytes(WireConnection connection) : WireProtocol(conne
     private bool _hasRequest;
     private long _up;
     private long _down;
-    private long _tlsUp;
-    private long _tlsDown;
+    private long _socketUp;
+    private long _socketDown;
     private long _headersUp;
     private long _headersDown;
 
@@ -82,26 +82,36 @@ internal sealed class Http1Bytes(WireConnection connection) : WireProtocol(conne
     /// <summary>Leaves out what is not the coming request's.</summary>
     private void Skip()
     {
+        var isCovered = Connection.Top != Connection.Bottom;
         var (up, down) = (Math.Max(0, Writer.ConsumedBefore - _up), Writer.Written - _down);
         if (up == 0 && down == 0)
         {
             return;
         }
 
-        var tlsUp = up > 0 && Connection.Top != Connection.Bottom ? Writer.ReceivedBefore - Writer.ConsumedBefore - _tlsUp : 0;
-        var tlsDown = Connection.TlsDown - _tlsDown;
-        Connection.Unattributed.Add(new WireBytes(up + tlsUp, tlsUp, 0, 0, 0), new WireBytes(down + tlsDown, tlsDown, 0, 0, 0));
-        (_up, _down) = (_up + up, _down + down);
-        (_tlsUp, _tlsDown) = (_tlsUp + tlsUp, _tlsDown + tlsDown);
+        var socketUp = isCovered ? (up > 0 ? Writer.ReceivedBefore - _socketUp : 0) : up;
+        var socketDown = isCovered ? Connection.Bottom.Writer.Written - _socketDown : down;
+        Give(Connection.Unattributed, (up, socketUp, 0), (down, socketDown, 0));
     }
 
     private void FoldTo(WireAccount account)
     {
+        // Each counter is read once: what moves meanwhile is the next fold's.
+        var isCovered = Connection.Top != Connection.Bottom;
         var (up, down) = (Reader.Consumed - _up, Writer.Written - _down);
-        var (tlsUp, tlsDown) = (Connection.TlsUp - _tlsUp, Connection.TlsDown - _tlsDown);
+        var socketUp = isCovered ? Connection.Bottom.Reader.Consumed - _socketUp : up;
+        var socketDown = isCovered ? Connection.Bottom.Writer.Written - _socketDown : down;
         var headersDown = _head.Count - _headersDown;
-        account.Add(new WireBytes(up + tlsUp, tlsUp, _headersUp, 0, 0), new WireBytes(down + tlsDown, tlsDown, headersDown, 0, 0));
-        (_up, _down, _tlsUp, _tlsDown) = (_up + up, _down + down, _tlsUp + tlsUp, _tlsDown + tlsDown);
+        Give(account, (up, socketUp, _headersUp), (down, socketDown, headersDown));
         (_headersUp, _headersDown) = (0, _headersDown + headersDown);
+    }
+
+    private void Give(WireAccount account, (long Bytes, long Socket, long Headers) up, (long Bytes, long Socket, long Headers) down)
+    {
+        account.Add(
+            new WireBytes(up.Socket, up.Socket - up.Bytes, up.Headers, 0, 0),
+            new WireBytes(down.Socket, down.Socket - down.Bytes, down.Headers, 0, 0));
+        (_up, _down) = (_up + up.Bytes, _down + down.Bytes);
+        (_socketUp, _socketDown) = (_socketUp + up.Socket, _socketDown + down.Socket);
     }
 }

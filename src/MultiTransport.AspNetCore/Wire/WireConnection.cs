@@ -9,6 +9,7 @@ internal sealed class WireConnection
     private readonly EndPoint? _remote;
     private WireLayer _top;
     private WireProtocol _protocol;
+    private bool _isTls;
     private bool _isAttributed;
     private bool _isClosed;
 
@@ -36,15 +37,16 @@ internal sealed class WireConnection
     public WireAccount Unattributed { get; }
 
     /// <summary>What TLS has added from the client so far. It runs ahead by what TLS has read and not yet handed on.</summary>
-    public long TlsUp => Bottom.Reader.Consumed - _top.Reader.Consumed;
+    public long TlsUp => Bottom == _top ? 0 : Bottom.Reader.Consumed - _top.Reader.Consumed;
 
     /// <summary>What TLS has added to the client so far.</summary>
-    public long TlsDown => Bottom.Writer.Written - _top.Writer.Written;
+    public long TlsDown => Bottom == _top ? 0 : Bottom.Writer.Written - _top.Writer.Written;
 
     /// <summary>A middleware has put its transport over what was the top.</summary>
-    public void Cover(WireLayer layer)
+    public void Cover(WireLayer layer, bool isTls)
     {
         _top = layer;
+        _isTls |= isTls;
         Sniff(layer);
     }
 
@@ -128,7 +130,7 @@ internal sealed class WireConnection
     }
 
     public WireConnectionUsage ToUsage() => new(
-        _id, _remote, _protocol is Http2Bytes, Bottom != Top, !_isClosed, Bottom.Reader.Consumed, Bottom.Writer.Written, TlsUp, TlsDown);
+        _id, _remote, _protocol is Http2Bytes, _isTls, !_isClosed, Bottom.Reader.Consumed, Bottom.Writer.Written, TlsUp, TlsDown);
 
     private void Sniff(WireLayer layer) => layer.Reader.Observer = new Http2Preface(this);
 }

@@ -34,7 +34,7 @@ internal sealed class WireConnectionContext : ConnectionContext, IConnectionTran
             if (value is not WireLayer layer)
             {
                 layer = new WireLayer(value, _wire.Bottom);
-                _wire.Cover(layer);
+                _wire.Cover(layer, isTls: Features.Get<ITlsHandshakeFeature>() is not null);
             }
 
             _layer = layer;

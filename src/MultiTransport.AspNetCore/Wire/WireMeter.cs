@@ -7,7 +7,7 @@ using MultiTransport.Protocol;
 namespace MultiTransport.AspNetCore.Wire;
 
 /// <summary>All that is counted. While no endpoint counts, every call is one look at a flag.</summary>
-internal sealed class WireMeter(TimeProvider time) : IWireMeter
+internal sealed class WireMeter(TimeProvider time, MultiTransportMetrics metrics) : IWireMeter
 {
     private const int MaxClosedSessions = 4096;
     private const int MaxClosedConnections = 1024;
@@ -17,13 +17,21 @@ internal sealed class WireMeter(TimeProvider time) : IWireMeter
     private readonly ConcurrentQueue<(SessionId Id, long At)> _closedSessions = new();
     private readonly ConcurrentDictionary<string, WireAccount> _past = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<WireConnection, byte> _connections = new();
-    private readonly ConcurrentQueue<WireConnectionUsage> _closedConnections = new();
+    private readonly Queue<WireConnectionUsage> _closedConnections = new();
     private readonly WireAccount _unattributed = new();
     private readonly Lock _inheritance = new();
 
     public bool IsOn { get; private set; }
 
-    public void TurnOn() => IsOn = true;
+    /// <summary>An endpoint counts.</summary>
+    public void TurnOn()
+    {
+        if (!IsOn)
+        {
+            IsOn = true;
+            metrics.WireCounted(ByTransport);
+        }
+    }
 
     public WireConnection Open(ConnectionContext context)
     {
@@ -35,11 +43,15 @@ internal sealed class WireMeter(TimeProvider time) : IWireMeter
     public void Close(WireConnection connection)
     {
         connection.Close();
-        _closedConnections.Enqueue(connection.ToUsage());
-        _connections.TryRemove(connection, out _);
-        while (_closedConnections.Count > MaxClosedConnections)
+        lock (_closedConnections)
         {
-            _closedConnections.TryDequeue(out _);
+            // Under the lock, so that nobody sees it among the open and the closed ones, or in neither.
+            _connections.TryRemove(connection, out _);
+            _closedConnections.Enqueue(connection.ToUsage());
+            if (_closedConnections.Count > MaxClosedConnections)
+            {
+                _closedConnections.Dequeue();
+            }
         }
     }
 
@@ -113,7 +125,13 @@ internal sealed class WireMeter(TimeProvider time) : IWireMeter
 
     public WireUsage Unattributed() => _unattributed.Read();
 
-    public IReadOnlyList<WireConnectionUsage> Connections() => [.. _connections.Keys.Select(static connection => connection.ToUsage()), .. _closedConnections];
+    public IReadOnlyList<WireConnectionUsage> Connections()
+    {
+        lock (_closedConnections)
+        {
+            return [.. _connections.Keys.Select(static connection => connection.ToUsage()), .. _closedConnections];
+        }
+    }
 
     private SessionAccounts AccountsOf(Session session)
     {

@@ -1,3 +1,5 @@
+using System.Diagnostics.Metrics;
+
 namespace MultiTransport.AspNetCore.Tests.Wire;
 
 public sealed class WireMeterTests
@@ -19,6 +21,36 @@ public sealed class WireMeterTests
         wire.Edge.Time.Advance(TimeSpan.FromSeconds(2));
         Assert.Empty(wire.Rows(client));
         Assert.Equal(rows, wire.Meter.ByTransport());
+    }
+
+    [Fact]
+    public async Task Instrument_HasTheSumsByTransportAndDirection()
+    {
+        await using var wire = await WireEdge.StartAsync();
+        await using var raw = await wire.ConnectAsync();
+        var (client, _, _) = await wire.NegotiateAsync(raw);
+        await wire.ExchangeAsync(raw, "POST", "/echo/poll", SdkClient.Body(client.Take()));
+        await raw.DisposeAsync();
+        await wire.WhenEndedAsync(1);
+        var read = new List<(long Bytes, string Tags)>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, publisher) =>
+        {
+            if (instrument.Meter.Scope == wire.Edge.Host.Services.GetRequiredService<IMeterFactory>() && instrument.Name == "multitransport.server.io")
+            {
+                publisher.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>((_, bytes, tags, _) => read.Add((bytes, string.Join(' ', tags.ToArray().Select(static tag => tag.Value)))));
+        listener.Start();
+        listener.RecordObservableInstruments();
+        var rows = wire.Rows(client);
+        Assert.Equal(
+            [
+                (rows["negotiate"].Up.Total, "negotiate receive"), (rows["negotiate"].Down.Total, "negotiate transmit"),
+                (rows["shortpoll"].Up.Total, "short_polling receive"), (rows["shortpoll"].Down.Total, "short_polling transmit"),
+            ],
+            read);
     }
 
     [Fact]
