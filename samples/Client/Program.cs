@@ -5,6 +5,5 @@ await session.SendAsync("Hello");
 await foreach (var message in session)
 {
     Console.WriteLine($"{message.Text} ({session.Transport})");
-    if (Console.ReadLine() is not { Length: > 0 } line) break;
-    await session.SendAsync(line);
+    await (Console.ReadLine() is { Length: > 0 } line ? session.SendAsync(line) : session.CloseAsync());
 }

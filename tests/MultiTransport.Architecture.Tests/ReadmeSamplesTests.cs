@@ -11,6 +11,6 @@ public sealed class ReadmeSamplesTests
         var files = SourceTree.Repository.All.ToDictionary(file => file.Path, file => file.Text);
 
         Assert.Contains($"```{language}\n{files[path].Trim()}\n```", files["README.md"], StringComparison.Ordinal);
-        Assert.Equal(10, files[path].Trim().Split('\n').Length);
+        Assert.InRange(files[path].Trim().Split('\n').Length, 1, 10);
     }
 }

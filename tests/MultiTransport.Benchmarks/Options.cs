@@ -9,6 +9,7 @@ internal sealed record Options
         """
         compare [--rounds 5] [--seconds 3] [--warmup 5] [--clients 50] [--sessions 5000] [--transports ws,sse,lp]
                 [--peers RAW,sdk,native] [--only echo|idle] [--acks half|each] [--json FILE]
+        wire    [--rounds 5]                     what wire accounting costs a write
         raw     [--urls http://127.0.0.1:0]      the RAW server alone
         ours    [--urls http://127.0.0.1:0]      our server alone
         """;

@@ -2,6 +2,7 @@ using MultiTransport.Benchmarks;
 using MultiTransport.Benchmarks.Compare;
 using MultiTransport.Benchmarks.Generator;
 using MultiTransport.Benchmarks.Servers;
+using MultiTransport.Benchmarks.Wire;
 
 try
 {
@@ -10,6 +11,9 @@ try
     {
         case "compare":
             Comparison.Run(options);
+            return 0;
+        case "wire":
+            await WireBenchmark.RunAsync(options.Rounds);
             return 0;
         case "raw":
             await RawServer.RunAsync(options.Url, options.HasParent);

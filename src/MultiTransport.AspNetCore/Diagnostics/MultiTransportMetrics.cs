@@ -9,7 +9,9 @@ internal sealed class MultiTransportMetrics
 {
     private const string TransportTag = "multitransport.transport";
     private const string CloseReasonTag = "multitransport.close_reason";
+    private const string DirectionTag = "network.io.direction";
 
+    private readonly Meter _meter;
     private readonly UpDownCounter<long> _sessions;
     private readonly UpDownCounter<long> _connections;
     private readonly Histogram<double> _sessionDuration;
@@ -20,14 +22,14 @@ internal sealed class MultiTransportMetrics
 
     public MultiTransportMetrics(IMeterFactory factory)
     {
-        var meter = factory.Create("MultiTransport");
-        _sessions = meter.CreateUpDownCounter<long>("multitransport.server.active_sessions", "{session}", "Sessions that are open.");
-        _connections = meter.CreateUpDownCounter<long>("multitransport.server.active_connections", "{connection}", "Connections that are attached.");
-        _sessionDuration = meter.CreateHistogram<double>("multitransport.server.session.duration", "s", "How long sessions lived.");
-        _connectionDuration = meter.CreateHistogram<double>("multitransport.server.connection.duration", "s", "How long connections were attached.");
-        _promotions = meter.CreateCounter<long>("multitransport.server.promotions", "{promotion}", "Candidates that became active.");
-        _dropped = meter.CreateCounter<long>("multitransport.server.dropped.messages", "{message}", "Messages lost to a full log.");
-        _handlerFailures = meter.CreateCounter<long>("multitransport.server.handler.failures", "{failure}", "Handlers that threw.");
+        _meter = factory.Create("MultiTransport");
+        _sessions = _meter.CreateUpDownCounter<long>("multitransport.server.active_sessions", "{session}", "Sessions that are open.");
+        _connections = _meter.CreateUpDownCounter<long>("multitransport.server.active_connections", "{connection}", "Connections that are attached.");
+        _sessionDuration = _meter.CreateHistogram<double>("multitransport.server.session.duration", "s", "How long sessions lived.");
+        _connectionDuration = _meter.CreateHistogram<double>("multitransport.server.connection.duration", "s", "How long connections were attached.");
+        _promotions = _meter.CreateCounter<long>("multitransport.server.promotions", "{promotion}", "Candidates that became active.");
+        _dropped = _meter.CreateCounter<long>("multitransport.server.dropped.messages", "{message}", "Messages lost to a full log.");
+        _handlerFailures = _meter.CreateCounter<long>("multitransport.server.handler.failures", "{failure}", "Handlers that threw.");
     }
 
     public void SessionOpened() => _sessions.Add(1);
@@ -73,6 +75,17 @@ internal sealed class MultiTransportMetrics
     public void Dropped(long messages) => _dropped.Add(messages);
 
     public void HandlerFailed() => _handlerFailures.Add(1);
+
+    /// <summary>Adds the instrument of wire accounting; it is read when somebody collects, and costs nothing before.</summary>
+    public void WireCounted(Func<IReadOnlyDictionary<string, WireUsage>> read) => _meter.CreateObservableCounter(
+        "multitransport.server.io",
+        () => read().SelectMany(static row => (Measurement<long>[])
+        [
+            new(row.Value.Up.Total, Tag(row.Key), new(DirectionTag, "receive")),
+            new(row.Value.Down.Total, Tag(row.Key), new(DirectionTag, "transmit")),
+        ]),
+        "By",
+        "Bytes on the wire below HTTP, TLS included.");
 
     /// <summary>A transport's name as OpenTelemetry spells it.</summary>
     internal static string TagOf(string transport) => transport switch

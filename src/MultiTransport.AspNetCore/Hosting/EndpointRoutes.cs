@@ -100,6 +100,7 @@ internal sealed class EndpointRoutes(IEndpointRouteBuilder routes, EndpointRunti
 
     private Task RunAsync(HttpContext context, Func<HttpContext, EndpointRuntime, Task> handle)
     {
+        endpoint.Wire.Begin(context);
         AnswerHeaders.ForAll(context);
         return handle(context, endpoint);
     }

@@ -35,7 +35,7 @@ public sealed class QuickStartTests(Chromium chromium) : IClassFixture<Chromium>
         await page.Page.GetByRole(AriaRole.Button).ClickAsync();
 
         await Assertions.Expect(list).ToContainTextAsync("You said: again (");
-        Assert.Empty(page.Complaints.Where(complaint => !complaint.Contains("favicon.ico", StringComparison.Ordinal)));
+        Assert.DoesNotContain(page.Complaints, static complaint => !complaint.Contains("404", StringComparison.Ordinal)); // it has no favicon
     }
 
     private static async Task<Application> StartApplicationAsync()

@@ -1,9 +1,9 @@
 namespace MultiTransport.Client;
 
-/// <summary>Attaches on two connections may cross on the way, which says nothing of the rung; where they always do, something repeats them.</summary>
+/// <summary>Attaches on two connections may cross on the way, which says nothing of the rung: three in a row are excused. Where they always do, something repeats them.</summary>
 internal sealed class Crossings
 {
-    private const int Most = 3;
+    private const int Most = 4;
 
     private readonly Dictionary<string, int> _inARow = [];
 

@@ -1,6 +1,6 @@
-/** Attaches on two connections may cross on the way, which says nothing of the rung; where they always do, something repeats them. */
+/** Attaches on two connections may cross on the way, which says nothing of the rung: three in a row are excused. Where they always do, something repeats them. */
 
-const MOST = 3
+const MOST = 4
 
 export function createCrossings() {
   /** @type {Map<string, number>} in a row, by rung */

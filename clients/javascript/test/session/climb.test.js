@@ -141,7 +141,8 @@ describe('climb', () => {
     const session = world.connect()
     await world.advance(1200)
     assert.equal(session.transport, 'websocket')
-    await world.advance(30000)
+    world.muted = true
+    await world.advance(28000)
     assert.deepEqual(tries(session).filter((line) => line.startsWith('websocket failed')), ['websocket failed died-young'])
     assert.equal(session.transport, 'longpoll')
     assert.equal(world.sockets.length, 1)
