@@ -58,6 +58,25 @@ internal sealed class FaultRun(IClientRuntime client, NamedFault fault)
         }
     }
 
+    /// <summary>The network gets better by itself, and nobody tells the client.</summary>
+    public async Task ReturnAsync()
+    {
+        var stage = await Stage.BesideAsync(client, new ScenarioSetup());
+        try
+        {
+            fault.Apply(stage.Proxy);
+            var session = await stage.ConnectAsync();
+            await session.UntilAttemptAsync(static attempt => attempt is { Transport: "websocket", Verdict: "failed" });
+            stage.Proxy.Faults = [];
+            await session.Events.WhenAsync(static one => one.Name == "transport" && one["to"] == "websocket").WithTimeout(Patience, "websocket again");
+            await session.EchoAsync("by websocket");
+        }
+        finally
+        {
+            await stage.EndAsync();
+        }
+    }
+
     private FirstEcho Result(string? transport, double settled) => new(
         client.Name, fault.Name, _exchanges, Median(_echoes), _echoes.Count, transport, settled, _webSockets.Count == 0 ? null : Median(_webSockets));
 
