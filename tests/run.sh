@@ -1,16 +1,18 @@
 #!/usr/bin/env bash
-# Builds the solution, checks its formatting and runs every test project, one after another.
+# Builds the solution, checks its formatting, and runs the tests of the JavaScript client and every test project, one after another.
 # The last line is 'N passed, N failed, N skipped'; the exit code is non-zero if anything failed or no test ran.
 #
 #   MULTITRANSPORT_REQUIRE_TOOLS=1   a tool that is missing and cannot be installed is a failure
 #   MULTITRANSPORT_CHROMIUM=path     the Chromium for browser tests (set for the tests when one is found)
+#   MULTITRANSPORT_FIREFOX, _WEBKIT (MiniBrowser), _XVFB, _NODE=path   the other programs that clients run in
+#   MULTITRANSPORT_CLIENT_STORM=100000   the full size of the storms through the clients (5,000 messages each way otherwise)
 #   MULTITRANSPORT_HANG_TIMEOUT=15m  how long one test may run before its assembly is stopped
 set -u
 
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd) || exit 1
 cd -- "$root" || exit 1
 logs=$root/artifacts/test-logs
-rm -rf -- "$logs"
+rm -rf -- "$logs" artifacts/scenario-report.*
 mkdir -p -- "$logs" || exit 1
 
 export DOTNET_CLI_UI_LANGUAGE=en DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
@@ -54,12 +56,32 @@ find_chromium() {
   return 1
 }
 
-install() { # Debian package, as root where there is apt-get
+find_file() { # the first of these that is there
+  local file
+  for file in "$@"; do
+    if [ -x "$file" ]; then
+      printf '%s\n' "$file"
+      return 0
+    fi
+  done
+  return 1
+}
+
+find_firefox() { find_file "${MULTITRANSPORT_FIREFOX:-}" /usr/bin/firefox-esr /usr/bin/firefox; }
+find_webkit() { find_file "${MULTITRANSPORT_WEBKIT:-}" /usr/lib/*/webkit2gtk-4.1/MiniBrowser; }
+find_xvfb() { find_file "${MULTITRANSPORT_XVFB:-}" /usr/bin/Xvfb; }
+
+find_node() { # 20 or newer
+  local node
+  node=$(find_file "${MULTITRANSPORT_NODE:-}" "$(command -v node)") && "$node" -e 'process.exit(parseInt(process.versions.node) < 20)' && printf '%s\n' "$node"
+}
+
+install() { # Debian packages, as root where there is apt-get
   [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null || return 1
-  say "installing $1"
+  say "installing $*"
   {
     apt-get update &&
-      DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$1"
+      DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
   } </dev/null >"$logs/apt-$1.log" 2>&1 || show_tail "$logs/apt-$1.log" 20
 }
 
@@ -76,6 +98,33 @@ fi
 if find_chromium; then
   export MULTITRANSPORT_CHROMIUM
   say "Chromium: $MULTITRANSPORT_CHROMIUM"
+fi
+
+find_firefox >/dev/null || install firefox-esr
+if MULTITRANSPORT_FIREFOX=$(find_firefox); then
+  export MULTITRANSPORT_FIREFOX
+else
+  missing FIREFOX 'its rows of the scenarios are left out'
+fi
+
+find_webkit >/dev/null && find_xvfb >/dev/null || install webkit2gtk-driver libwebkit2gtk-4.1-0 xvfb xauth
+if MULTITRANSPORT_WEBKIT=$(find_webkit) && MULTITRANSPORT_XVFB=$(find_xvfb); then
+  export MULTITRANSPORT_WEBKIT MULTITRANSPORT_XVFB
+else
+  missing WEBKIT 'its rows of the scenarios are left out'
+fi
+
+find_node >/dev/null || install nodejs npm
+if MULTITRANSPORT_NODE=$(find_node) && command -v npm >/dev/null; then
+  export MULTITRANSPORT_NODE
+  say "Node: $("$MULTITRANSPORT_NODE" --version)"
+  if ! (cd clients/javascript && npm ci --no-audit --no-fund) </dev/null >"$logs/npm-ci.log" 2>&1; then
+    show_tail "$logs/npm-ci.log" 20
+    missing 'A PACKAGE OF THE JAVASCRIPT CLIENT' 'its tests and the rows of Node are left out'
+  fi
+else
+  MULTITRANSPORT_NODE=
+  missing 'NODE 20 WITH NPM' 'the tests of the JavaScript client and the rows of Node are left out'
 fi
 
 if ! command -v curl >/dev/null; then
@@ -103,6 +152,28 @@ else
   failed=$((failed + 1))
 fi
 
+# The JavaScript client: its types count as one test
+if [ -n "$MULTITRANSPORT_NODE" ] && [ -d clients/javascript/node_modules ]; then
+  export MULTITRANSPORT_SERVER=$root/src/MultiTransport.Server/bin/Release/net10.0/MultiTransport.Server.dll
+  say 'checking the types of the JavaScript client'
+  if (cd clients/javascript && npm run check) </dev/null >"$logs/npm-check.log" 2>&1; then
+    passed=$((passed + 1))
+  else
+    show_tail "$logs/npm-check.log" 40
+    failed=$((failed + 1))
+  fi
+  log=$logs/npm-test.log
+  (cd clients/javascript && NODE_OPTIONS=--test-reporter=tap npm test) </dev/null >"$log" 2>&1
+  status=$?
+  read -r p f s <<<"$(awk '/^# pass /{ p = $3 } /^# fail /{ f = $3 } /^# cancelled /{ c = $3 } /^# skipped /{ s = $3 } END { print p + 0, f + c + 0, s + 0 }' "$log")"
+  if [ "$status" -ne 0 ] && [ "$f" -eq 0 ]; then
+    f=1
+  fi
+  say "clients/javascript: $p passed, $f failed, $s skipped"
+  [ "$f" -eq 0 ] || show_tail "$log" 200
+  passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s)) tests=$((tests + p + f))
+fi
+
 # Tests
 for project in tests/*/*.csproj; do
   name=$(basename -- "$project" .csproj)
@@ -123,7 +194,7 @@ for project in tests/*/*.csproj; do
     f=1 # it ended without the counts of a failed test: a crash, a hang or a lost file
   fi
   say "$name: $p passed, $f failed, $s skipped"
-  grep -E '\[SKIP\]' "$log"
+  grep -aE '\[SKIP\]' "$log"
   if [ "$f" -gt 0 ]; then
     show_tail "$log" 200
   elif [ $((p + s)) -eq 0 ]; then
@@ -131,6 +202,11 @@ for project in tests/*/*.csproj; do
   fi
   passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s)) tests=$((tests + p + f))
 done
+
+if [ -f artifacts/scenario-report.md ]; then
+  say 'artifacts/scenario-report.md'
+  grep -E '^(\| (client|---|[a-z]+ \| none )|- )' artifacts/scenario-report.md # without faults, and the storms
+fi
 
 if [ "$tests" -eq 0 ]; then
   say 'no test ran'

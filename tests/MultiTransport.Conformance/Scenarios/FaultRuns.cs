@@ -5,77 +5,72 @@ using MultiTransport.Testing;
 namespace MultiTransport.Conformance.Scenarios;
 
 /// <summary>
-/// Runs all clients through a network when the first row asks for it, and the networks behind it ahead of theirs. First echoes are timed one after the other;
-/// climbs, which mostly wait, go on beside them.
+/// Runs a client through a network when its row asks for it, and through the networks behind that ahead of their rows. First echoes are timed one after the
+/// other; climbs, which mostly wait, go on beside them.
 /// </summary>
 internal static class FaultRuns
 {
     private const int Ahead = 8;
 
-    private static readonly ConcurrentDictionary<string, Lazy<Task<IReadOnlyDictionary<string, Task<FirstEcho>>>>> Runs = new();
+    private static readonly ConcurrentDictionary<(string Client, string Fault), Lazy<Task<FirstEcho>>> Runs = new();
+    private static readonly ConcurrentDictionary<string, Lazy<Task<IClientRuntime>>> Clients = new();
+    private static readonly ConcurrentDictionary<string, Lazy<Task>> Returns = new();
+    private static readonly ConcurrentDictionary<string, SemaphoreSlim> Rooms = new();
     private static readonly SemaphoreSlim Timing = new(1);
-    private static readonly Lazy<Task<IReadOnlyList<IClientRuntime>>> Clients = new(StartAsync);
-
-    private static readonly Lazy<Task<IReadOnlyDictionary<string, Task>>> Returns = new(() => Task.Run(ReturnAsync));
 
     /// <summary>WebSocket is blocked and then not any more: completes when the client has it. Begun with the first row, since a verdict holds for half a minute.</summary>
-    public static async Task ReturnOfAsync(string client) => await (await Returns.Value)[client];
+    public static Task ReturnOfAsync(string client) =>
+        Returns.GetOrAdd(client, static name => new Lazy<Task>(() => Task.Run(async () => await new FaultRun(await ClientAsync(name), NamedFaults.Named("upgrade-stripped")).ReturnAsync()))).Value;
 
-    public static async Task<FirstEcho> OfAsync(string client, NamedFault fault)
+    public static Task<FirstEcho> OfAsync(string client, NamedFault fault)
     {
         var start = NamedFaults.All.ToList().IndexOf(fault);
-        var runs = NamedFaults.All.Skip(start).Take(Ahead).Select(static network => RunOf(network).Value).ToList(); // begins the ones ahead too
-        _ = Returns.Value;
-        return await (await runs[0])[client];
-    }
-
-    private static Lazy<Task<IReadOnlyDictionary<string, Task<FirstEcho>>>> RunOf(NamedFault fault) =>
-        Runs.GetOrAdd(fault.Name, _ => new Lazy<Task<IReadOnlyDictionary<string, Task<FirstEcho>>>>(() => Task.Run(() => RunAsync(fault))));
-
-    /// <summary>Runtimes of their own: several networks use one at once. What is compiled or loaded at first is not measured.</summary>
-    private static async Task<IReadOnlyList<IClientRuntime>> StartAsync()
-    {
-        var clients = await Task.WhenAll(ClientRows.Names.Where(static name => RuntimeTools.Missing(name) is null).Select(ClientRuntimes.StartAsync));
-        foreach (var client in clients)
+        var clients = ClientRows.Names.Where(static name => RuntimeTools.Missing(name) is null).ToList();
+        foreach (var (name, network) in NamedFaults.All.Skip(start).Take(Ahead).SelectMany(_ => clients, static (network, name) => (name, network)))
         {
-            var stage = await Stage.BesideAsync(client, new ScenarioSetup());
-            var session = await stage.ConnectAsync();
-            await session.UntilTransportAsync("websocket");
-            await session.EchoAsync("warm");
-            await stage.EndAsync();
+            _ = RunOf(name, network).Value;
         }
 
-        return clients;
+        _ = ReturnOfAsync(client);
+        return RunOf(client, fault).Value;
     }
 
-    private static async Task<IReadOnlyDictionary<string, Task>> ReturnAsync() =>
-        (await Clients.Value).ToDictionary(static client => client.Name, static client => new FaultRun(client, NamedFaults.Named("upgrade-stripped")).ReturnAsync());
+    private static Lazy<Task<FirstEcho>> RunOf(string client, NamedFault fault) =>
+        Runs.GetOrAdd((client, fault.Name), _ => new Lazy<Task<FirstEcho>>(() => Task.Run(() => RunAsync(client, fault))));
 
-    private static async Task<IReadOnlyDictionary<string, Task<FirstEcho>>> RunAsync(NamedFault fault)
+    private static async Task<FirstEcho> RunAsync(string client, NamedFault fault)
     {
-        var clients = await Clients.Value;
-        var results = new Dictionary<string, Task<FirstEcho>>();
-        foreach (var client in clients)
+        var room = Rooms.GetOrAdd(client, static name => new SemaphoreSlim(RoomOf(name)));
+        await room.WaitAsync();
+        try
         {
-            var run = new FaultRun(client, fault);
+            var run = new FaultRun(await ClientAsync(client), fault);
             if (run.IsSlow)
             {
-                results[client.Name] = run.RunAsync(static () => Task.CompletedTask);
+                return await run.RunAsync(static () => { });
             }
-            else
-            {
-                await Timing.WaitAsync();
-                var timed = new TaskCompletionSource();
-                results[client.Name] = run.RunAsync(() =>
-                {
-                    Timing.Release();
-                    timed.TrySetResult();
-                    return Task.CompletedTask;
-                });
-                await timed.Task;
-            }
-        }
 
-        return results;
+            await Timing.WaitAsync();
+            return await run.RunAsync(() => Timing.Release());
+        }
+        finally
+        {
+            room.Release();
+        }
     }
+
+    /// <summary>WebKit has 17 connections for everything.</summary>
+    private static int RoomOf(string client) => client == ClientRuntimes.WebKit ? 3 : Ahead;
+
+    /// <summary>Runtimes of their own: several networks use one at once. What is compiled or loaded at first is not measured.</summary>
+    private static Task<IClientRuntime> ClientAsync(string name) => Clients.GetOrAdd(name, static name => new Lazy<Task<IClientRuntime>>(async () =>
+    {
+        var client = await ClientRuntimes.StartAsync(name);
+        var stage = await Stage.BesideAsync(client, new ScenarioSetup());
+        var session = await stage.ConnectAsync();
+        await session.UntilTransportAsync("websocket");
+        await session.EchoAsync("warm");
+        await stage.EndAsync();
+        return client;
+    })).Value;
 }
