@@ -31,7 +31,6 @@ public sealed class ConnectionFaultTests
         await using var both = client;
         var connection = box.Proxy.OpenConnections[0];
         box.Clock.Advance(TimeSpan.FromSeconds(5));
-        var passed = (connection.BytesUp, connection.BytesDown);
 
         await client.SendTextAsync("lost");
         await server.SendFrameAsync(RawWebSocketOpcode.Text, "lost"u8.ToArray(), masked: false);
@@ -41,9 +40,9 @@ public sealed class ConnectionFaultTests
 
         Assert.False(connection.Ended.IsCompleted);
         Assert.False(reading.IsCompleted);
-        Assert.Equal(passed, (connection.BytesUp, connection.BytesDown));
         await box.Proxy.DisposeAsync().WithTimeout();
         Assert.Null(await reading.WithTimeout());
+        Assert.Equal(client.Handshake.Head.ToBytes().Length, connection.BytesDown);
     }
 
     [Fact]
@@ -75,10 +74,10 @@ public sealed class ConnectionFaultTests
             box.Clock.Advance(TimeSpan.FromSeconds(9));
             await client.SendTextAsync("life");
             Assert.Equal("life", (await server.ReadFrameAsync().WithTimeout())?.Text);
+            await box.Clock.WhenTimerDueInAsync(TimeSpan.FromSeconds(10)).WithTimeout(); // the byte may arrive before it is counted
         }
 
         box.Clock.Advance(TimeSpan.FromSeconds(9));
-        await box.Clock.WhenTimerDueInAsync(TimeSpan.FromSeconds(1)).WithTimeout();
         Assert.False(box.Proxy.OpenConnections[0].WasCut);
         box.Clock.Advance(TimeSpan.FromSeconds(1));
 
