@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { backoff } from '../src/path/backoff.js'
+import { createCrossings } from '../src/path/crossings.js'
 import { createHold } from '../src/path/hold.js'
 import { better, doubted, floorOf, ladder } from '../src/path/ladder.js'
 import { judge } from '../src/path/life.js'
@@ -229,4 +230,12 @@ test('what a first negotiate is refused as', () => {
   assert.deepEqual([401, 403].map((status) => of('not-ours', status)), ['unauthorized', 'unauthorized'])
   assert.deepEqual([of('forbidden', 403), of('key-malformed', 400), of('not-ours', 407)], ['forbidden', 'key-malformed', 'proxy-authentication-required'])
   assert.deepEqual([of('no-answer', 0), of('not-ours', 408), of('inbox-full', 429), of('going-away', 503), of('not-ours', 502), of('not-ours', 418)], Array(6).fill(null))
+})
+
+test('attaches that cross on the way are excused three times in a row, and again once the rung carried the session', () => {
+  const crossings = createCrossings()
+  assert.deepEqual([1, 2, 3, 4].map(() => crossings.excuse('sse')), [true, true, true, false])
+  assert.equal(crossings.excuse('sse'), true)
+  crossings.settled('sse')
+  assert.deepEqual([1, 2, 3, 4].map(() => crossings.excuse('sse')), [true, true, true, false])
 })

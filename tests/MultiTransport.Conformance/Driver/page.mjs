@@ -17,6 +17,16 @@ export const pageOps = {
   transition({ name, persisted }) {
     dispatchEvent(new PageTransitionEvent(name, { persisted }))
   },
+  /** Opens and closes so many WebSockets, one after the other. */
+  async calmSockets({ url, count }) {
+    for (let i = 0; i < count; i++) {
+      await new Promise(resolve => {
+        const socket = new WebSocket(url)
+        socket.addEventListener('open', () => socket.close())
+        socket.addEventListener('close', resolve)
+      })
+    }
+  },
   /** A page in the page: it reports at the control endpoint by its own name. */
   openFrame({ name, url }) {
     const frame = document.createElement('iframe')

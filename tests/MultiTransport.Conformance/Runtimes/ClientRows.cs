@@ -13,6 +13,9 @@ public static class ClientRows
     /// <summary>Those that run in a page.</summary>
     public static TheoryData<string> Pages => [ClientRuntimes.Chromium, ClientRuntimes.Firefox, ClientRuntimes.WebKit];
 
+    /// <summary>Newer versions of some, which need not run everything.</summary>
+    public static TheoryData<string> Newer => [ClientRuntimes.Node22];
+
     public static TheoryData<string> Programs => [ClientRuntimes.DotNet, ClientRuntimes.Node];
 
     /// <summary>Every client by every transport.</summary>

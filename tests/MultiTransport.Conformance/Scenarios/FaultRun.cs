@@ -18,6 +18,9 @@ internal sealed class FaultRun(IClientRuntime client, NamedFault fault)
     /// <summary>Whether it is mostly waiting for a slow line: timing it needs no quiet.</summary>
     public bool IsSlow { get; } = fault.Name is "phone" or "satellite" or "modem" or "slow-loris" || !fault.HttpAnswers;
 
+    /// <summary>These end every connection after more than 5 s: the best is taken again each time, and nothing is given up.</summary>
+    private bool IsRestless => fault.Name is "idle-4s" or "origin-timeout-8s" or "lifetime-8s" or "connections-killed-after-6s";
+
     /// <summary>These networks end what says nothing for less than the heartbeat of the defaults.</summary>
     private bool IsAboutSilence => fault.Name.StartsWith("idle-", StringComparison.Ordinal) || fault.Name.StartsWith("origin-timeout", StringComparison.Ordinal);
 
@@ -32,6 +35,7 @@ internal sealed class FaultRun(IClientRuntime client, NamedFault fault)
                 return await RefusedAsync(stage);
             }
 
+            await client.CalmSocketsAsync();
             var last = await EchoesAsync(stage, fault.HttpAnswers ? Sessions : 1);
             isTimed = true;
             await timed();
@@ -50,6 +54,25 @@ internal sealed class FaultRun(IClientRuntime client, NamedFault fault)
                 await timed();
             }
 
+            await stage.EndAsync();
+        }
+    }
+
+    /// <summary>The network gets better by itself, and nobody tells the client.</summary>
+    public async Task ReturnAsync()
+    {
+        var stage = await Stage.BesideAsync(client, new ScenarioSetup());
+        try
+        {
+            fault.Apply(stage.Proxy);
+            var session = await stage.ConnectAsync();
+            await session.UntilAttemptAsync(static attempt => attempt is { Transport: "websocket", Verdict: "failed" });
+            stage.Proxy.Faults = [];
+            await session.Events.WhenAsync(static one => one.Name == "transport" && one["to"] == "websocket").WithTimeout(Patience, "websocket again");
+            await session.EchoAsync("by websocket");
+        }
+        finally
+        {
             await stage.EndAsync();
         }
     }
@@ -89,6 +112,11 @@ internal sealed class FaultRun(IClientRuntime client, NamedFault fault)
     /// <summary>Until every better rung has failed and the best one carries an echo.</summary>
     private async Task<double> SettleAsync(IScenarioClient session)
     {
+        if (IsRestless)
+        {
+            return await OutliveAsync(session);
+        }
+
         var best = fault.BestTransport!;
         foreach (var rung in TransportName.All.TakeWhile(rung => rung != best))
         {
@@ -110,6 +138,21 @@ internal sealed class FaultRun(IClientRuntime client, NamedFault fault)
         }
 
         return session.Events.Named("transport").LastOrDefault(move => move["to"] == best)?.After ?? 0;
+    }
+
+    /// <summary>Through two deaths of what carried it.</summary>
+    private static async Task<double> OutliveAsync(IScenarioClient session)
+    {
+        for (var death = 0; death < 2; death++)
+        {
+            var seen = session.Events.All.Count;
+            await session.Events.WhenAsync(static one => one.Name == "attempt" && one.Attempt is { Verdict: "failed" } || one.Name == "transport" && one["to"] == "longpoll", after: seen)
+                .WithTimeout(Patience, "a death");
+            await session.SendAsync($"{death}").WithTimeout();
+            Assert.Equal($"{death}", (await session.NextMessageAsync()).Text);
+        }
+
+        return session.Events.Named("transport")[^1].After;
     }
 
     private async Task<FirstEcho> RefusedAsync(Stage stage)

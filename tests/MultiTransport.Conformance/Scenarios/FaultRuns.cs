@@ -16,10 +16,16 @@ internal static class FaultRuns
     private static readonly SemaphoreSlim Timing = new(1);
     private static readonly Lazy<Task<IReadOnlyList<IClientRuntime>>> Clients = new(StartAsync);
 
+    private static readonly Lazy<Task<IReadOnlyDictionary<string, Task>>> Returns = new(() => Task.Run(ReturnAsync));
+
+    /// <summary>WebSocket is blocked and then not any more: completes when the client has it. Begun with the first row, since a verdict holds for half a minute.</summary>
+    public static async Task ReturnOfAsync(string client) => await (await Returns.Value)[client];
+
     public static async Task<FirstEcho> OfAsync(string client, NamedFault fault)
     {
         var start = NamedFaults.All.ToList().IndexOf(fault);
         var runs = NamedFaults.All.Skip(start).Take(Ahead).Select(static network => RunOf(network).Value).ToList(); // begins the ones ahead too
+        _ = Returns.Value;
         return await (await runs[0])[client];
     }
 
@@ -29,6 +35,9 @@ internal static class FaultRuns
     /// <summary>Runtimes of their own: several networks use one at once.</summary>
     private static async Task<IReadOnlyList<IClientRuntime>> StartAsync() =>
         await Task.WhenAll(ClientRows.Names.Where(static name => RuntimeTools.Missing(name) is null).Select(ClientRuntimes.StartAsync));
+
+    private static async Task<IReadOnlyDictionary<string, Task>> ReturnAsync() =>
+        (await Clients.Value).ToDictionary(static client => client.Name, static client => new FaultRun(client, NamedFaults.Named("upgrade-stripped")).ReturnAsync());
 
     private static async Task<IReadOnlyDictionary<string, Task<FirstEcho>>> RunAsync(NamedFault fault)
     {

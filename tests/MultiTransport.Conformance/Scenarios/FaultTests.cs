@@ -29,4 +29,8 @@ public class FaultTests
 
         Assert.Equal(network.BestTransport, echo.Transport);
     }
+
+    [ClientTheory]
+    [MemberData(nameof(ClientRows.All), MemberType = typeof(ClientRows))]
+    public Task WhatWasBlocked_IsTriedAgain_WhenItsVerdictRunsOut(string client) => FaultRuns.ReturnOfAsync(client);
 }

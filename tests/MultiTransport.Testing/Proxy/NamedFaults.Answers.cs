@@ -61,7 +61,7 @@ public static partial class NamedFaults
             () => new Replayed(new ReplayPlan { Moment = ReplayMoment.AfterResponse, Answer = ReplayAnswer.Copy, Where = request => Requests.Post(request) && !Held(request) })),
         Row("replayed-after-death", "Chromium on a kept connection", TransportName.WebSocket, () => new ReplayedAfterDeath { Dies = ReplayMoment.AfterResponseHead, Where = request => Requests.Post(request) && !Held(request) }),
         Row(
-            "replayed-without-upgrade", "retrying balancers without upgrades", TransportName.Sse,
+            "replayed-without-upgrade", "retrying balancers without upgrades: the second copy of a held request ends the first", TransportName.LongPoll,
             Stripped, () => new Replayed(new ReplayPlan { Moment = ReplayMoment.AfterResponseHead })),
     ];
 }

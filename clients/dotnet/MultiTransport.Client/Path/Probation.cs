@@ -66,6 +66,7 @@ internal sealed class Probation : IAttachmentOwner
         {
             attachment.IsProven = true;
             core.Verdicts.Lift(attachment.Transport);
+            core.Crossings.Settled(attachment.Transport);
         }
     }
 

@@ -5,9 +5,13 @@ namespace MultiTransport.Client;
 /// <summary>What carries the session, and how that changes: taking the floor, promoting what is proven, falling when it ends (PROTOCOL.md, sections 13.3 and 13.4).</summary>
 internal sealed class Switchboard(SessionCore core)
 {
+    private const string SilentCode = "silent";
+    private static readonly TimeSpan Young = TimeSpan.FromSeconds(5);
+
     private readonly List<IWay> _retiring = [];
     private Promotion? _promotion;
     private HeldTake? _take;
+    private string? _silenced;
 
     public IWay? Active { get; private set; }
 
@@ -69,7 +73,11 @@ internal sealed class Switchboard(SessionCore core)
     public void Became(IWay way, string why)
     {
         core.Counters.Taken(way.Transport);
-        core.Verdicts.Forget(way.Transport);
+        if (way is Client.Poller)
+        {
+            core.Verdicts.Forget(way.Transport); // an attachment has to live for a while first: Probation
+        }
+
         core.Status.Move(way.Transport, why);
         _wishes.Fulfilled(way.Transport);
     }
@@ -94,7 +102,11 @@ internal sealed class Switchboard(SessionCore core)
             return;
         }
 
-        var since = core.Now - (way.ActiveSince ?? core.Now);
+        // Silence is believed long after it began: a dead connection lived up to its last byte.
+        var isSilent = end.Code == SilentCode;
+        var since = (isSilent ? way.LastByte : core.Now) - (way.ActiveSince ?? core.Now);
+        var isSilentAgain = isSilent && _silenced == way.Transport;
+        _silenced = isSilent ? way.Transport : null;
         var rotates = end.Is(CloseCode.Rotate) && way.IsProven;
         Active = null;
         core.Acks.Repeat(core.Now);
@@ -109,10 +121,17 @@ internal sealed class Switchboard(SessionCore core)
             return;
         }
 
-        if (since < TimeSpan.FromSeconds(5) && !end.Is(CloseCode.Rotate))
+        // By another attachment of ours, one that was on its way when this one was promoted.
+        var isCrossed = (end.Is(CloseCode.Superseded) || end.Is(CloseCode.Stale)) && core.Crossings.Excuse(way.Transport);
+        if (since < Young && !isCrossed && !end.Is(CloseCode.Rotate))
         {
             core.Attempts.Add(way.Transport, "probe", since, "failed", "died-young", $"It ended {since.TotalMilliseconds:0} ms after it was taken: {end.Detail}");
             core.Climb.Failed(way.Transport, "died-young", end.Detail);
+        }
+        else if (isSilentAgain)
+        {
+            core.Attempts.Add(way.Transport, "probe", since, "failed", SilentCode, $"It fell silent, as the one before did: {end.Detail}");
+            core.Climb.Failed(way.Transport, SilentCode, end.Detail);
         }
 
         core.Life.Fell(end);

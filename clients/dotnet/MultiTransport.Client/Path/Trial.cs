@@ -90,9 +90,9 @@ internal sealed class Trial : IAttachmentOwner
 
     void IAttachmentOwner.Ended(Attachment attachment, CarrierEnd end)
     {
-        if (end.Is(CloseCode.Stale))
+        if ((end.Is(CloseCode.Stale) || end.Is(CloseCode.Superseded)) && !IsOver && _core.Crossings.Excuse(Rung))
         {
-            Overtake("Its attach came after a later one's."); // a matter of which connection was quicker; the climb tries again
+            Overtake("Its attach and another one crossed on the way."); // the climb tries again
         }
         else if (!IsOver && !_core.Life.Obey(end))
         {

@@ -89,6 +89,8 @@ internal sealed class SessionCore
 
     public Climb Climb { get; }
 
+    public Crossings Crossings { get; } = new();
+
     public Liveness Liveness { get; }
 
     public Negotiator Negotiator { get; }

@@ -8,6 +8,8 @@ import { openLink, pingFrame } from './link.js'
 
 /** Ends that say that we or the server moved on; they speak neither for the rung nor against it. */
 const ORDERLY = ['rotate', 'complete']
+/** Ends by another attachment of ours: one that was on its way when this one was promoted. */
+const OWN = ['superseded', 'stale']
 
 /** @param {import('./types.js').Engine} engine */
 export function createActive(engine) {
@@ -26,6 +28,8 @@ export function createActive(engine) {
   let pongBy = Infinity
   let asked = 0
   let pingedSince = -1
+  /** The rung whose connection fell silent last. @type {string | null} */
+  let silenced = null
 
   /** @param {string} [why] */
   function ping(why) {
@@ -60,7 +64,8 @@ export function createActive(engine) {
     link.isProven = true
     link.provenAt = timers.now()
     engine.upstream.wake()
-    engine.verdicts.forget(link.rung)
+    engine.verdicts.lift(link.rung)
+    engine.crossings.settled(link.rung)
     engine.climb.look()
   }
 
@@ -127,8 +132,12 @@ export function createActive(engine) {
   function ended(which, ending) {
     if (!engine.isRunning) return engine.onceEnded?.()
     if (which !== link) return
-    const age = timers.now() - which.activeSince
+    // Silence is believed long after it began: a dead connection lived up to its last byte.
+    const age = (ending.reason === 'silent' ? which.heard : timers.now()) - which.activeSince
     const isYoung = age < YOUNG && !ORDERLY.includes(ending.reason) && ending.action === 'resume'
+      && !(OWN.includes(ending.reason) && engine.crossings.excuse(which.rung))
+    const isSilentAgain = ending.reason === 'silent' && silenced === which.rung
+    silenced = ending.reason === 'silent' ? which.rung : null
     rest()
     link = null
     engine.inbox?.doubt()
@@ -141,6 +150,8 @@ export function createActive(engine) {
     // Our own promotion ended it; what becomes of that decides.
     if (isMoving) return
     if (isYoung) engine.verdicts.add(which.rung, 'died-young')
+    else if (isSilentAgain) engine.verdicts.add(which.rung, 'silent')
+    else if (age >= YOUNG) engine.verdicts.forget(which.rung)
     const why = `${which.rung} ended: ${ending.reason}`
     if (ending.reason === 'rotate' && which.isProven) take(which.rung, () => fall(why))
     else fall(why)

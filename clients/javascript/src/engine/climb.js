@@ -147,7 +147,8 @@ export function createClimb(engine) {
   function onEnded(probe, ending) {
     if (probe.link === engine.active.link) return engine.active.ended(probe.link, ending)
     if (!probes.includes(probe)) return
-    if (ending.reason === 'superseded' || ending.reason === 'stale') return overtake(probe, 'Another attachment took its place.', true)
+    const isCrossed = ending.reason === 'superseded' || ending.reason === 'stale'
+    if (isCrossed && engine.crossings.excuse(probe.rung)) return overtake(probe, 'Another attachment took its place.', true)
     if (ending.action === 'stop' || ending.action === 'renegotiate' || ending.reason === 'reauthenticate') {
       remove(probe)
       if (probe === promoting) promoting = null

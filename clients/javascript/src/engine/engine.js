@@ -10,6 +10,7 @@ import { createPage } from '../page.js'
 import { createHold } from '../path/hold.js'
 import { createRtt } from '../path/rtt.js'
 import { createVerdicts } from '../path/verdicts.js'
+import { createCrossings } from '../path/crossings.js'
 import { codeNumber } from '../wire/codes.js'
 import { createActive } from './active.js'
 import { createArrived } from './arrived.js'
@@ -60,6 +61,7 @@ export function createEngine(options, emitter) {
     random: options.random,
     rtt: createRtt(),
     verdicts: createVerdicts(options.verdicts, () => `${options.url.origin} ${page.network}`, options.clock, options.random),
+    crossings: createCrossings(),
     outbox: createOutbox(options.queue),
     requests: createRequests(),
     delivery: createDelivery(emitter),

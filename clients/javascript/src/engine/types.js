@@ -12,6 +12,7 @@
  * @property {() => number} random
  * @property {ReturnType<typeof import('../path/rtt.js').createRtt>} rtt
  * @property {import('../path/verdicts.js').Verdicts} verdicts
+ * @property {ReturnType<typeof import('../path/crossings.js').createCrossings>} crossings
  * @property {import('../flow/outbox.js').Outbox} outbox
  * @property {import('../flow/requests.js').Requests} requests
  * @property {import('../delivery.js').Delivery} delivery

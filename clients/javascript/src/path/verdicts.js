@@ -76,6 +76,13 @@ export function createVerdicts(store, place, clock, random) {
       ;(all[place()] ??= {})[rung] = { reason, failures, until: clock.wall() + lasts }
       save()
     },
+    /** It works: it may be tried at any time. How often it failed counts until it is forgotten, should it die young after all. @param {string} rung */
+    lift(rung) {
+      const verdict = holding(rung)
+      if (!verdict) return
+      verdict.until = clock.wall()
+      save()
+    },
     /** @param {string} rung */
     forget(rung) {
       load()

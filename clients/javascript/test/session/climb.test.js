@@ -136,6 +136,20 @@ describe('climb', () => {
     await assertNothingLeft(world)
   })
 
+  test('one that fell silent within 5 s died young, however late that is believed', async () => {
+    const world = createWorld({ offer: ['websocket', 'longpoll'] })
+    const session = world.connect()
+    await world.advance(1200)
+    assert.equal(session.transport, 'websocket')
+    world.muted = true
+    await world.advance(28000)
+    assert.deepEqual(tries(session).filter((line) => line.startsWith('websocket failed')), ['websocket failed died-young'])
+    assert.equal(session.transport, 'longpoll')
+    assert.equal(world.sockets.length, 1)
+    await session.close()
+    await assertNothingLeft(world)
+  })
+
   test('a proven WebSocket that is cut later is tried at once; the floor bridges', async () => {
     const world = createWorld({ offer: ['websocket', 'longpoll'] })
     const session = world.connect()
