@@ -45,6 +45,20 @@ public sealed class FlowTests
     }
 
     [Fact]
+    public void Outbox_AckedByAnotherCarrier_TheirPlacesAreFilled()
+    {
+        var outbox = Of(4, UpstreamLimits.Default);
+        long first = 0;
+        outbox.Write(new ArrayBufferWriter<byte>(), ref first, 1000, 3, 1);
+        long second = 0;
+        outbox.Ack(3);
+        var output = new ArrayBufferWriter<byte>();
+        Assert.Equal(1, outbox.Write(output, ref second, 1000, int.MaxValue, 1));
+        Assert.Equal([0xC0, 0xC0, 0xC0, FrameType.Text], Types(output));
+        Assert.Equal(4, second);
+    }
+
+    [Fact]
     public void Outbox_BodyBound_TakesWholeMessagesAndOneAtLeast()
     {
         var outbox = Of(3, UpstreamLimits.Default);

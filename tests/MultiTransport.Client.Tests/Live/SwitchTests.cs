@@ -35,8 +35,9 @@ public sealed class SwitchTests
         {
             await session.ReachAsync(transport);
             var before = Volatile.Read(ref received);
-            while (Volatile.Read(ref received) < before + 5 && !receiving.IsCompleted)
+            for (var looks = 0; Volatile.Read(ref received) < before + 5 && !receiving.IsCompleted; looks++)
             {
+                Assert.True(looks < 4000, $"Nothing comes on {transport}: {Dump(session)} sent {sent} received {received} server {rig.Log.Texts.Count}\n{string.Join('\n', session.Attempts)}\n{string.Join('\n', rig.Proxy.Requests.TakeLast(12).Select(r => r.Path))}");
                 await Task.Delay(5); // the traffic is what is waited for
             }
         }
@@ -48,5 +49,11 @@ public sealed class SwitchTests
 
         Assert.Equal(Enumerable.Range(0, sent).Select(number => $"{number}").Append("end"), rig.Log.Texts);
         Assert.Equal(sent, received);
+    }
+
+    private static string Dump(ClientSession session)
+    {
+        var core = (SessionCore)typeof(ClientSession).GetField("_core", System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!.GetValue(session)!;
+        return $"{session.State} {session.Transport} acked {core.Outbox.Acked} known {core.Outbox.Known} written {core.Outbox.Written} count {core.Outbox.Count} busy {core.Sender.IsBusy} settling {core.Board.IsSettling} active {core.Board.Active} up {core.Board.Active?.CarriesUp} poller {core.Board.Poller?.IsPolling} take {core.Board.Poller?.WillTake} bearing {core.Board.Poller?.Bearing} mayPost {core.Uplink.MayPostMessages} renew {core.Renewer.IsBusy} rec {core.Inbox.Received} handled {core.Acks.Handled} news {core.Acks.HasNews} rtt {session.Rtt}";
     }
 }

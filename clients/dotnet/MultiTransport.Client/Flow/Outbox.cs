@@ -59,7 +59,12 @@ internal sealed class Outbox(int maxMessages, long maxBytes)
     /// <summary>Writes what follows <paramref name="cursor"/> and fits window and bounds, one message at least; moves the cursor and says how many they were.</summary>
     public int Write(IBufferWriter<byte> output, ref long cursor, int mostBytes, int mostMessages, long now)
     {
-        cursor = Math.Max(cursor, Acked);
+        for (; cursor < Acked; cursor++)
+        {
+            // Another carrier brought it meanwhile. Numbers are places on a carrier, so something must stand there; the server drops what it has.
+            output.Write(OutgoingMessage.EmptyFrame);
+        }
+
         var count = 0;
         while (count < mostMessages && MayWrite(cursor + 1))
         {

@@ -10,6 +10,8 @@ internal sealed class OutgoingMessage
     /// <summary>What stands in the place of a message that something on the way refuses: the server skips it and keeps count.</summary>
     private const byte Placeholder = 0xC0;
 
+    private static readonly byte[] Empty = EncodeEmpty();
+
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly IOutcome? _outcome;
@@ -23,6 +25,9 @@ internal sealed class OutgoingMessage
         Key = key;
         _outcome = outcome;
     }
+
+    /// <summary>A numbered frame without payload, which every server counts and nobody handles.</summary>
+    public static ReadOnlySpan<byte> EmptyFrame => Empty;
 
     public byte Type { get; private set; }
 
@@ -89,9 +94,15 @@ internal sealed class OutgoingMessage
     {
         Type = Placeholder;
         Length = 0;
-        Frames = new byte[MessageFrames.EncodedLength(0)];
-        MessageFrames.Write(Frames, Placeholder, default, default);
+        Frames = Empty;
         Settle(Fault.Refused());
+    }
+
+    private static byte[] EncodeEmpty()
+    {
+        var frame = new byte[MessageFrames.EncodedLength(0)];
+        MessageFrames.Write(frame, Placeholder, default, default);
+        return frame;
     }
 
     /// <summary>It was handled, or why not; the first word counts.</summary>

@@ -69,7 +69,7 @@ internal sealed class Climb
     {
         _core.Verdicts.Failed(rung, reason);
         _core.Uplink.ConsiderBlocking();
-        _core.Board.RungFailed(rung, reason, detail);
+        _core.Board.Wishes.Failed(rung, reason, detail);
     }
 
     /// <summary>Ends every try that is no better than this rung; with null all of them.</summary>

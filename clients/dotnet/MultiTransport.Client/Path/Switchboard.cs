@@ -17,13 +17,15 @@ internal sealed class Switchboard(SessionCore core)
 
     public Poller? Poller => Active as Poller;
 
+    public bool IsPromoting => _promotion is not null;
+
     /// <summary>A promotion is under way, or a held transport is being taken.</summary>
     public bool IsSettling => _promotion is not null || _take is not null;
 
     /// <summary>The transport that the application asked for, or null for the best.</summary>
-    public string? Wish => _wishes.Transport;
+    public string? Wish => Wishes.Transport;
 
-    private readonly Wishes _wishes = new();
+    public Wishes Wishes { get; } = new(core);
 
     /// <summary>The rung that is taken without proof.</summary>
     private string Floor
@@ -79,14 +81,14 @@ internal sealed class Switchboard(SessionCore core)
         }
 
         core.Status.Move(way.Transport, why);
-        _wishes.Fulfilled(way.Transport);
+        Wishes.Fulfilled(way.Transport);
     }
 
     /// <summary>Held polls do not come through.</summary>
     public void HoldFailed(Poller poller, CarrierEnd end)
     {
         core.Verdicts.Failed(TransportNames.LongPolling, end.Code);
-        _wishes.Failed(TransportNames.LongPolling, end.Code, end.Detail);
+        Wishes.Failed(TransportNames.LongPolling, end.Code, end.Detail);
         if (poller.Transport == TransportNames.LongPolling && Floor != poller.Transport)
         {
             poller.Become(Floor);
@@ -147,8 +149,6 @@ internal sealed class Switchboard(SessionCore core)
         }
     }
 
-    public void RungFailed(string rung, string reason, string detail) => _wishes.Failed(rung, reason, detail);
-
     /// <summary>When the floor was last tried.</summary>
     public TimeSpan LastTry => Poller?.Begun ?? _take?.Begun ?? TimeSpan.Zero;
 
@@ -157,56 +157,6 @@ internal sealed class Switchboard(SessionCore core)
     {
         Poller?.Hurry();
         _take?.Hurry();
-    }
-
-    /// <summary>The application asks for a transport, or for the best one.</summary>
-    public Task Use(string? transport)
-    {
-        var task = _wishes.Set(transport);
-        if (core.IsLive)
-        {
-            Comply();
-        }
-
-        return task;
-    }
-
-    /// <summary>Moves towards what the application asked for.</summary>
-    public void Comply()
-    {
-        if (Wish is not { } wish)
-        {
-            return;
-        }
-
-        if (!core.Ladder.Has(wish))
-        {
-            _wishes.Failed(wish, "not-offered", "The server does not offer it.");
-            return;
-        }
-
-        if (Active?.Transport == wish)
-        {
-            _wishes.Fulfilled(wish);
-            return;
-        }
-
-        core.Verdicts.Lift(wish);
-        core.Climb.CallOff(null, $"The application asked for {wish}.");
-        if (TransportTable.Find(wish) is not null || _promotion is not null)
-        {
-            return; // the climb tries it; the active way bridges
-        }
-
-        if (Poller is { } poller)
-        {
-            poller.Become(wish);
-            Became(poller, "the application asked for it");
-        }
-        else
-        {
-            TakeFloor("the application asked for it");
-        }
     }
 
     /// <summary>Lets go of everything: the session is lost or over.</summary>
@@ -221,8 +171,6 @@ internal sealed class Switchboard(SessionCore core)
         _retiring.ForEach(static way => way.Drop());
         _retiring.Clear();
     }
-
-    public void FailWishes(SessionException error) => _wishes.FailAll(error);
 
     private void Promoted(Promotion promotion, CarrierEnd? failed)
     {
@@ -249,11 +197,17 @@ internal sealed class Switchboard(SessionCore core)
             return;
         }
 
-        core.Attempts.Add(candidate.Transport, "probe", took, "failed", failed.Code, failed.Detail);
-        core.Climb.Failed(candidate.Transport, failed.Code, failed.Detail);
+        // Only we can supersede it: by a poll that left before the promotion and arrived after it. That says nothing of the rung, and the poll lives.
+        var isOurAct = failed.Is(CloseCode.Superseded) && core.Crossings.Excuse(candidate.Transport);
+        core.Attempts.Add(candidate.Transport, "probe", took, isOurAct ? "overtaken" : "failed", failed.Code, failed.Detail);
+        if (!isOurAct)
+        {
+            core.Climb.Failed(candidate.Transport, failed.Code, failed.Detail);
+            Poller?.Restart();
+        }
+
         if (Poller is { } poller)
         {
-            poller.Restart();
             poller.Resume();
         }
         else

@@ -1,14 +1,14 @@
 namespace MultiTransport.Client;
 
 /// <summary>The transport that the application asked for, and who waits for it.</summary>
-internal sealed class Wishes
+internal sealed class Wishes(SessionCore core)
 {
     private SendOutcome? _waiting;
 
     public string? Transport { get; private set; }
 
-    /// <summary>Another wish takes the place of the last one.</summary>
-    public Task Set(string? transport)
+    /// <summary>Asks for a transport, or for the best one; another wish takes the place of the last one.</summary>
+    public Task Use(string? transport)
     {
         _waiting?.Settle(new SessionException("superseded", "Another transport was asked for before this one was active."));
         _waiting = null;
@@ -18,8 +18,51 @@ internal sealed class Wishes
             return Task.CompletedTask;
         }
 
-        _waiting = new SendOutcome();
-        return _waiting.Task;
+        var waiting = _waiting = new SendOutcome();
+        if (core.IsLive)
+        {
+            Comply();
+        }
+
+        return waiting.Task;
+    }
+
+    /// <summary>Moves towards what the application asked for.</summary>
+    public void Comply()
+    {
+        if (Transport is not { } wish)
+        {
+            return;
+        }
+
+        if (!core.Ladder.Has(wish))
+        {
+            Failed(wish, "not-offered", "The server does not offer it.");
+            return;
+        }
+
+        if (core.Board.Active?.Transport == wish)
+        {
+            Fulfilled(wish);
+            return;
+        }
+
+        core.Verdicts.Lift(wish);
+        core.Climb.CallOff(null, $"The application asked for {wish}.");
+        if (TransportTable.Find(wish) is not null || core.Board.IsPromoting)
+        {
+            return; // the climb tries it; the active way bridges
+        }
+
+        if (core.Board.Poller is { } poller)
+        {
+            poller.Become(wish);
+            core.Board.Became(poller, "the application asked for it");
+        }
+        else
+        {
+            core.Board.TakeFloor("the application asked for it");
+        }
     }
 
     public void Fulfilled(string transport) => End(transport, null);

@@ -30,7 +30,7 @@ internal sealed class SessionCalls(SessionCore core)
         }
 
         var task = Task.CompletedTask;
-        core.Turn.Run(() => task = core.IsOver ? SendOutcome.Failed(Closed()) : core.Board.Use(transport));
+        core.Turn.Run(() => task = core.IsOver ? SendOutcome.Failed(Closed()) : core.Board.Wishes.Use(transport));
         return Waited(task, cancellationToken);
     }
 

@@ -61,7 +61,7 @@ internal sealed class SessionLife(SessionCore core)
         core.Status.Become(ClientState.Open, "negotiated");
         _firstOpened.Settle(null);
         core.Board.TakeFloor("negotiated");
-        core.Board.Comply();
+        core.Board.Wishes.Comply();
     }
 
     /// <summary>An exchange worked.</summary>
@@ -171,7 +171,7 @@ internal sealed class SessionLife(SessionCore core)
         var error = Fault.Over(closed, FailCode.Closed);
         core.Outbox.FailAll(message => message.FailCode is { } code ? Fault.NotHandled(code) : error);
         core.Requests.FailAll(error);
-        core.Board.FailWishes(error);
+        core.Board.Wishes.FailAll(error);
         _firstOpened.Settle(Fault.Over(closed, closed.Code));
         core.Alarms.Dispose();
         core.Inbox.Close();
