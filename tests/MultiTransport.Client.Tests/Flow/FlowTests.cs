@@ -187,6 +187,9 @@ public sealed class FlowTests
         suspect.PostFailed(5);
         suspect.PostFailed(5);
         suspect.Checked(worked: true);
+        Assert.False(suspect.IsRefusedByPost || suspect.WantsCheck);
+        suspect.PostFailed(5);
+        suspect.Checked(worked: true);
         Assert.True(suspect.IsRefusedByPost);
         suspect.SocketDied(5);
         Assert.False(suspect.IsRefusedBySocket);

@@ -19,6 +19,13 @@ public sealed class BlockedTests
         var check = await stage.Server.NextAsync("send");
         Assert.Empty(check.Frames);
         check.Frame();
+        var third = await stage.Server.NextAsync("send");
+        Assert.Equal(["bad"], third.Texts);
+        third.Fail();
+        await stage.PassAsync(TimeSpan.FromMilliseconds(125));
+        check = await stage.Server.NextAsync("send");
+        Assert.Empty(check.Frames);
+        check.Frame();
         Assert.Equal("blocked", (await Assert.ThrowsAsync<SessionException>(() => bad)).Code);
         var rest = await stage.Server.NextAsync("send");
         Assert.Equal((0xC0, 0), (rest.Frames[0].Type, rest.Frames[0].Payload.Length));

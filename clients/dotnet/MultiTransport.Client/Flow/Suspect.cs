@@ -7,8 +7,12 @@ internal sealed class Suspect
 {
     private const int Enough = 2;
 
+    /// <summary>Where nothing else can be tried beside it, a network that flaps must not pass for one that refuses.</summary>
+    private const int EnoughAlone = 4;
+
     private long _number;
     private int _posts;
+    private int _checks;
     private int _sockets;
 
     /// <summary>The next POST shall go without messages: if that works, it is the message.</summary>
@@ -20,6 +24,9 @@ internal sealed class Suspect
     /// <summary>WebSockets die of it.</summary>
     public bool IsRefusedBySocket => _sockets >= Enough;
 
+    /// <summary>WebSockets die of it, and there is nothing else.</summary>
+    public bool IsRefusedByOnlySocket => _sockets >= EnoughAlone;
+
     /// <summary>A POST with only this message failed without an answer of ours.</summary>
     public void PostFailed(long number)
     {
@@ -30,11 +37,14 @@ internal sealed class Suspect
     /// <summary>A POST without messages worked, or did not.</summary>
     public void Checked(bool worked)
     {
-        if (WantsCheck)
+        if (!WantsCheck)
         {
-            IsRefusedByPost = worked;
-            _posts = worked ? _posts : 0;
+            return;
         }
+
+        // One check may have met a good moment of a bad network: the message gets another try, and then a second check.
+        IsRefusedByPost = worked && ++_checks >= Enough;
+        _posts = IsRefusedByPost ? _posts : worked ? Enough - 1 : 0;
     }
 
     /// <summary>A WebSocket that had written this message, the first in line, died.</summary>
@@ -55,7 +65,7 @@ internal sealed class Suspect
 
     public void Reset()
     {
-        (_number, _posts, _sockets) = (0, 0, 0);
+        (_number, _posts, _checks, _sockets) = (0, 0, 0, 0);
         IsRefusedByPost = false;
     }
 

@@ -140,6 +140,7 @@ internal sealed class SessionCore
         Outbox.Received(frame.Received);
         Outbox.Ack(frame.Handled);
         Uplink.Suspect.Known(Outbox.Known);
+        Uplink.ConsiderBlocking();
     }
 
     public void NetworkChanged(string key)

@@ -164,8 +164,7 @@ internal sealed class Uplink(SessionCore core)
     /// <summary>A WebSocket died with messages on it that the server is not known to have.</summary>
     public void SocketDied()
     {
-        Suspect.SocketDied(core.Outbox.Known + 1);
-        ConsiderBlocking();
+        Suspect.SocketDied(core.Outbox.Known + 1); // whether the server has it after all shows when something attaches again
     }
 
     /// <summary>Gives up a message that every rung refuses.</summary>
@@ -175,7 +174,7 @@ internal sealed class Uplink(SessionCore core)
         var sockets = core.Climb.MayYet(TransportNames.WebSocket);
         var refused = posts
             ? Suspect.IsRefusedByPost && (Suspect.IsRefusedBySocket || !sockets)
-            : Suspect.IsRefusedBySocket;
+            : Suspect.IsRefusedByOnlySocket;
         if (refused)
         {
             core.Outbox.Block(core.Outbox.Known + 1);

@@ -58,7 +58,7 @@ internal sealed class WebSocketAttachment(SessionCore core, string path, string 
 
     private void EndSocket(CarrierEnd end)
     {
-        if (_cursor > Core.Outbox.Known && !end.IsOurs && !IsRetired)
+        if (ActiveSince is not null && _cursor > Core.Outbox.Known && !end.IsOurs && !IsRetired)
         {
             Core.Uplink.SocketDied();
         }
