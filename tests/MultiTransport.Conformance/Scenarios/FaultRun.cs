@@ -14,8 +14,9 @@ internal sealed class FaultRun(IClientRuntime client, NamedFault fault)
     private readonly List<double> _webSockets = [];
     private int _exchanges;
 
-    /// <summary>Whether it is mostly waiting for a slow line: timing it needs no quiet.</summary>
-    public bool IsSlow { get; } = fault.Name is "phone" or "satellite" or "modem" or "slow-loris" || !fault.HttpAnswers;
+    /// <summary>Whether it mostly waits, for a slow line or for a back-off: timing it needs no quiet.</summary>
+    public bool IsSlow { get; } =
+        fault.Name is "phone" or "satellite" or "modem" or "slow-loris" || fault.Name.StartsWith("posts-", StringComparison.Ordinal) || !fault.HttpAnswers;
 
     /// <summary>These end every connection after more than 5 s: the best is taken again each time, and nothing is given up.</summary>
     private bool IsRestless => fault.Name is "idle-4s" or "origin-timeout-8s" or "lifetime-8s" or "connections-killed-after-6s";

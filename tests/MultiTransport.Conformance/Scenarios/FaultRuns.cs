@@ -5,8 +5,8 @@ using MultiTransport.Testing;
 namespace MultiTransport.Conformance.Scenarios;
 
 /// <summary>
-/// Runs a client through a network when its row asks for it, and through the networks behind that ahead of their rows. First echoes are timed one after the
-/// other; climbs, which mostly wait, go on beside them.
+/// Runs a client through a network when its row asks for it, and through the networks behind that ahead of their rows. First echoes are timed two at a
+/// time; climbs, which mostly wait, go on beside them.
 /// </summary>
 internal static class FaultRuns
 {
@@ -16,7 +16,7 @@ internal static class FaultRuns
     private static readonly ConcurrentDictionary<string, Lazy<Task<IClientRuntime>>> Clients = new();
     private static readonly ConcurrentDictionary<string, Lazy<Task>> Returns = new();
     private static readonly ConcurrentDictionary<string, SemaphoreSlim> Rooms = new();
-    private static readonly SemaphoreSlim Timing = new(1);
+    private static readonly SemaphoreSlim Timing = new(2);
 
     /// <summary>WebSocket is blocked and then not any more: completes when the client has it. Begun with the first row, since a verdict holds for half a minute.</summary>
     public static Task ReturnOfAsync(string client) =>

@@ -31,7 +31,7 @@ internal sealed class ClientStorm(Stage stage, StormPlan plan, StormWeather weat
         using var stop = new CancellationTokenSource();
         var storm = client.StormAsync(plan);
         var down = SendDownAsync(stage.Server.Sessions.Single());
-        var disturbing = DisturbAsync(client, stop.Token);
+        var disturbing = Task.WhenAll(CutAsync(stop.Token), SwitchAsync(client, stop.Token));
 
         var work = Task.WhenAll(storm, down, _serverHasAll.Task);
         await Task.WhenAny(work, disturbing, FailedAsync(storm)).WithTimeout(weather.Patience);
@@ -93,41 +93,60 @@ internal sealed class ClientStorm(Stage stage, StormPlan plan, StormWeather weat
         }
     }
 
-    /// <summary>Cuts far and near, by the logarithm; every few the transport changes, to the one that carried least so far or any other.</summary>
-    private async Task DisturbAsync(IScenarioClient client, CancellationToken stop)
+    /// <summary>Cuts near and far, by the logarithm.</summary>
+    private async Task CutAsync(CancellationToken stop)
     {
-        var nextCut = Pause();
+        while (await PauseAsync(Pause(), stop))
+        {
+            stage.Proxy.CutAll(_cuts % 2 == 0 ? CutKind.Reset : CutKind.Finish);
+            _cuts++;
+        }
+    }
+
+    /// <summary>Moves to the transport that carried least so far, or any other, and leaves it alone for a while, or until it is lost.</summary>
+    private async Task SwitchAsync(IScenarioClient client, CancellationToken stop)
+    {
         while (!stop.IsCancellationRequested)
         {
-            try
+            var next = NextTransport((await client.LookAsync()).Counters);
+            var seen = client.Events.All.Count;
+            var use = client.UseAsync(next);
+            await Task.WhenAny(use, PauseAsync(weather.Wait, stop));
+            _switches++;
+            if (use.IsCompletedSuccessfully)
             {
-                await Task.Delay(weather.Between, TimeProvider.System, stop);
-                nextCut -= weather.Between;
-                if (nextCut <= TimeSpan.Zero)
-                {
-                    stage.Proxy.CutAll(_random.Next(2) == 0 ? CutKind.Reset : CutKind.Finish);
-                    _cuts++;
-                    nextCut = Pause();
-                }
-
-                var use = client.UseAsync(NextTransport((await client.LookAsync()).Counters));
-                await Task.WhenAny(use, Task.Delay(weather.Stay, TimeProvider.System, stop));
-                _switches++;
-            }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
-            {
-                return;
+                var lost = client.Events.WhenAsync(one => one.Name == "transport" && one["from"] == next, after: seen);
+                await Task.WhenAny(lost, PauseAsync(weather.Stay, stop));
             }
         }
     }
 
-    private TimeSpan Pause() => weather.NearestCut * Math.Pow(weather.FarthestCut / weather.NearestCut, _random.NextDouble());
+    private static async Task<bool> PauseAsync(TimeSpan time, CancellationToken stop)
+    {
+        try
+        {
+            await Task.Delay(time, TimeProvider.System, stop); // real time is the point here: cuts must fall anywhere in the traffic
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private TimeSpan Pause()
+    {
+        lock (_random)
+        {
+            return weather.NearestCut * Math.Pow(weather.FarthestCut / weather.NearestCut, _random.NextDouble());
+        }
+    }
 
     private string NextTransport(IReadOnlyDictionary<string, ScenarioCounters> counters)
     {
         lock (_random)
         {
-            return _random.Next(4) == 0
+            return _random.Next(6) == 0
                 ? TransportName.All[_random.Next(TransportName.All.Count)]
                 : TransportName.All.MinBy(name => counters.TryGetValue(name, out var row) ? Math.Min(row.Up, row.Down) : 0)!;
         }
