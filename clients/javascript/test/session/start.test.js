@@ -4,6 +4,21 @@ import { assertNothingLeft, codeOf, record } from '../support/session.js'
 import { createWorld, page, problem, json } from '../support/world.js'
 
 describe('start', () => {
+  const wrongs = [
+    [{ transports: ['pigeon'] }, /^transports is \["pigeon"\]; accepted is a list of one or more of websocket, sse,/],
+    [{ transports: [] }, /^transports is \[\];/],
+    [{ transports: ['sse', null, 5, ['x']] }, /^transports is \["sse", null, 5, \["x"\]\];/],
+    [{ transports: Array(1000).fill('pigeon') }, /^transports is \["pigeon", .{60,70}…; accepted/],
+    [{ transports: 'x'.repeat(1000) }, /^transports is "x{79}…; accepted/],
+    [{ token: 5n }, /^token is 5; accepted is a string or a function\.$/],
+    [{ credentials: {} }, /^credentials is a Object;/]
+  ]
+  for (const [options, message] of wrongs) {
+    test(`a wrong option is shown with its value: ${message}`, () => {
+      assert.throws(() => createWorld().connect(options), { name: 'TypeError', message })
+    })
+  }
+
   test('what is sent in the same turn rides on negotiate, and its answer on the answer', async () => {
     const world = createWorld({ offer: ['longpoll'] })
     const session = world.connect()
