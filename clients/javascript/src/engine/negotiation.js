@@ -81,7 +81,7 @@ export function createNegotiation(engine) {
       const text = await readText(response, response.status === 200 ? Infinity : undefined)
       if (response.status !== 200) return { ending: refused(response, text) }
       const found = read(parse(text))
-      return found !== null ? { answer: found } : { ending: { ...failed('not-ours', 'The answer is 200, but none of this protocol: a portal, or a server of something else.'), status: 200 } }
+      return found !== null ? { answer: found } : { ending: { ...failed('not-ours', 'The answer is HTTP 200, but not of this protocol: a portal, or another server.'), status: 200 } }
     }
     try {
       // A token may never come.
@@ -162,7 +162,7 @@ export function createNegotiation(engine) {
     if (asked !== turn || engine.isOver) return
     own.abort()
     if (!isRefused) return again(wait)
-    engine.finish({ code: 'origin-refused', number: codeNumber('origin-refused'), reason: `The server answers, but does not let the origin of this page in: ${origin}. Add it to AllowedOrigins, or to the CORS policy of the endpoint.` })
+    engine.finish({ code: 'origin-refused', number: codeNumber('origin-refused'), reason: `The server answers, but does not let ${origin}, the origin of this page, in. Add it to AllowedOrigins, or to the CORS policy of the endpoint.` })
   }
 
   /** @param {number} ms @param {() => Promise<void>} [call] */
