@@ -132,6 +132,11 @@ if ! command -v curl >/dev/null; then
   command -v curl >/dev/null || missing CURL 'the tests of the printed commands are left out'
 fi
 
+if ! command -v tshark >/dev/null; then
+  install tshark
+  command -v tshark >/dev/null || missing TSHARK 'the comparison of counted bytes with a packet capture is left out'
+fi
+
 # Build
 say 'building'
 if ! dotnet build MultiTransport.sln -c Release </dev/null >"$logs/build.log" 2>&1; then

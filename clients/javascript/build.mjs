@@ -3,8 +3,22 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { minify } from 'terser'
 
 export const served = fileURLToPath(new URL('../../src/MultiTransport.AspNetCore/ClientScript/client.js', import.meta.url))
+
+/**
+ * What these files say is seen outside: by applications, in JSON, in storage, or by the host. No word of theirs is shortened, nor
+ * one that the DOM or the language knows, nor a quoted one. All other names of properties are the client's own.
+ */
+const FACES = ['clock', 'error', 'events', 'options', 'page', 'session', 'engine/arrived', 'engine/status', 'path/verdicts', 'transports/ending', 'transports/websocket', 'wire/negotiate']
+/** A header and a parameter, named where they are used. */
+const NAMES = ['Authorization', 'try']
+
+async function namesOutside() {
+  const texts = await Promise.all(FACES.map((name) => readFile(new URL(`src/${name}.js`, import.meta.url), 'utf8')))
+  return [...new Set([...NAMES, ...texts.join('\n').match(/[A-Za-z_$][\w$]*/g) ?? []])]
+}
 
 /** @returns {Promise<Uint8Array>} */
 export async function bundle() {
@@ -13,14 +27,19 @@ export async function bundle() {
     entryPoints: [fileURLToPath(new URL('src/index.js', import.meta.url))],
     bundle: true,
     format: 'esm',
-    minify: true,
     target: 'es2022',
     charset: 'utf8',
     legalComments: 'none',
-    banner: { js: `/*! ${name} ${version}, ${license} */` },
     write: false
   })
-  return outputFiles[0].contents
+  const { code } = await minify(outputFiles[0].text, {
+    module: true,
+    ecma: 2022,
+    compress: { passes: 4, unsafe_arrows: true, unsafe_methods: true, keep_fargs: false },
+    mangle: { properties: { keep_quoted: true, reserved: await namesOutside() } },
+    format: { preamble: `/*! ${name} ${version}, ${license} */` }
+  })
+  return new TextEncoder().encode(code)
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -73,7 +73,7 @@ public sealed class ClientSession : IAsyncDisposable, IAsyncEnumerable<ClientMes
     public static ClientSession Connect(Uri url, ClientSessionOptions? options = null)
     {
         var session = new ClientSession(SessionSettings.CheckUrl(url), SessionSettings.Of(options ?? new ClientSessionOptions()));
-        session._core.Start();
+        session._core.Start(gathers: true);
         return session;
     }
 
@@ -87,7 +87,8 @@ public sealed class ClientSession : IAsyncDisposable, IAsyncEnumerable<ClientMes
     public static async Task<ClientSession> ConnectAsync(Uri url, ClientSessionOptions? options = null, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var session = Connect(url, options);
+        var session = new ClientSession(SessionSettings.CheckUrl(url), SessionSettings.Of(options ?? new ClientSessionOptions()));
+        session._core.Start(gathers: false);
         try
         {
             await session._core.Life.FirstOpened.WaitAsync(cancellationToken).ConfigureAwait(false);

@@ -53,4 +53,7 @@ public sealed class ClientSessionOptions
 
     /// <summary>The source of jitter; null for the process's.</summary>
     internal Random? Random { get; set; }
+
+    /// <summary>How long the first negotiate waits for a first message to take along.</summary>
+    internal TimeSpan Gather { get; set; } = TimeSpan.FromMilliseconds(10);
 }

@@ -55,14 +55,14 @@ export function checkOptions(url, given) {
   const { transports = LADDER, token, credentials = 'same-origin', onRequest, queue = {}, verdicts = defaultStore() } = given
   const called = given.fetch ?? globalThis.fetch
   check(Array.isArray(transports) && transports.length > 0 && transports.every((name) => LADDER.includes(name)), 'transports', transports, `a list of one or more of ${LADDER.join(', ')}`)
-  check(token === undefined || typeof token === 'string' || typeof token === 'function', 'token', token, 'a string or a function')
+  check(isOne(token, 'undefined', 'string', 'function'), 'token', token, 'a string or a function')
   check(['omit', 'same-origin', 'include'].includes(credentials), 'credentials', credentials, '"omit", "same-origin" or "include"')
-  check(onRequest === undefined || typeof onRequest === 'function', 'onRequest', onRequest, 'a function')
+  check(isOne(onRequest, 'undefined', 'function'), 'onRequest', onRequest, 'a function')
   check(typeof queue === 'object' && queue !== null, 'queue', queue, '{ messages, bytes }')
-  check(verdicts === null || (typeof verdicts?.getItem === 'function' && typeof verdicts.setItem === 'function'), 'verdicts', verdicts, 'null, or an object with getItem and setItem')
-  check(typeof called === 'function', 'fetch', called, 'a function like the global fetch')
+  check(verdicts === null || (isOne(verdicts.getItem, 'function') && isOne(verdicts.setItem, 'function')), 'verdicts', verdicts, 'null, or an object with getItem and setItem')
+  check(isOne(called, 'function'), 'fetch', called, 'a function like the global fetch')
   const sockets = 'WebSocket' in given ? given.WebSocket : globalThis.WebSocket
-  check(sockets === undefined || sockets === null || typeof sockets === 'function', 'WebSocket', sockets, 'a class like the global WebSocket')
+  check(sockets === null || isOne(sockets, 'undefined', 'function'), 'WebSocket', sockets, 'a class like the global WebSocket')
   return {
     url: checkUrl(url),
     transports, token, credentials, onRequest, verdicts,
@@ -88,6 +88,9 @@ export function checkOptions(url, given) {
  * @param {string} accepted
  */
 export const wrong = (name, value, accepted) => new TypeError(`${name} is ${describe(value)}; accepted is ${accepted}.`)
+
+/** @param {unknown} value @param {...string} types */
+const isOne = (value, ...types) => types.includes(typeof value)
 
 /** @param {boolean} isRight @param {string} name @param {unknown} value @param {string} accepted */
 function check(isRight, name, value, accepted) {

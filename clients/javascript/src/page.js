@@ -14,6 +14,7 @@
  * @property {EventTarget["addEventListener"]} [addEventListener]
  * @property {EventTarget["removeEventListener"]} [removeEventListener]
  * @property {Document} [document]
+ * @property {{ origin: string }} [location]
  * @property {{ connection?: EventTarget & { type?: string, effectiveType?: string }, sendBeacon?: (url: string, body: Uint8Array<ArrayBuffer>) => boolean }} [navigator]
  */
 

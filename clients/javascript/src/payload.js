@@ -41,9 +41,21 @@ export async function bytesOf(data) {
 /** @param {number} type @param {Uint8Array} payload @returns {Ready} */
 const ready = (type, payload) => ({ type, size: payload.length, payload, read: async () => payload })
 
-/** @param {unknown} value */
+const MOST_DESCRIBED = 80
+
+/**
+ * The value as an error shows it; a long one is cut.
+ * @param {unknown} value
+ * @returns {string}
+ */
 export function describe(value) {
-  if (value === null || typeof value === 'number' || typeof value === 'boolean' || value === undefined) return String(value)
+  const text = Array.isArray(value) ? `[${value.slice(0, MOST_DESCRIBED).map(describe).join(', ')}]` : describeOne(value)
+  return text.length > MOST_DESCRIBED ? `${text.slice(0, MOST_DESCRIBED)}…` : text
+}
+
+/** @param {unknown} value */
+function describeOne(value) {
   if (typeof value === 'string') return JSON.stringify(value)
+  if (typeof value !== 'object' && typeof value !== 'function' || value === null) return String(value)
   return typeof value === 'function' ? 'a function' : `a ${/** @type {object} */ (value).constructor?.name ?? typeof value}`
 }

@@ -4,6 +4,7 @@ import { WebSocket as Socket } from 'ws'
 import * as sources from '../src/index.js'
 import { served } from '../build.mjs'
 import { pathToFileURL } from 'node:url'
+import { client } from './support/client.js'
 import { startNetwork } from './support/network.js'
 import { serverPath, startServer } from './support/server.js'
 
@@ -62,13 +63,13 @@ describe('against the real server', { skip }, () => {
   }
 
   test('requests are answered not-supported by an endpoint without them', async () => {
-    const session = sources.connect(`${server.url}/echo`, { WebSocket, verdicts: null })
+    const session = client.connect(`${server.url}/echo`, { WebSocket, verdicts: null })
     await assert.rejects(session.request('?'), { code: 'not-supported' })
     await session.close()
   })
 
   test('nothing of ours at a URL', async () => {
-    const session = sources.connect(`${server.url}/nowhere`, { WebSocket, verdicts: null })
+    const session = client.connect(`${server.url}/nowhere`, { WebSocket, verdicts: null })
     assert.equal((await session.closed).code, 'not-found')
   })
 
@@ -79,7 +80,7 @@ describe('against the real server', { skip }, () => {
       // A seed of its own, so that a run can be had again.
       let seed = 42
       const random = () => (seed = (seed * 16807) % 2147483647) / 2147483647
-      const session = sources.connect(`${network.url}/echo`, { transports, WebSocket, verdicts: null, pollInterval: 20, random: () => random() / 100 })
+      const session = client.connect(`${network.url}/echo`, { transports, WebSocket, verdicts: null, pollInterval: 20, random: () => random() / 100 })
       t.after(() => session.close())
       const { got, until } = collect(session)
       const sent = []
@@ -104,7 +105,7 @@ describe('against the real server', { skip }, () => {
   test('exactly once and in order while it moves between transports', async (t) => {
     const network = await startNetwork(server.url)
     t.after(() => network.stop())
-    const session = sources.connect(`${network.url}/echo`, { WebSocket, verdicts: null, pollInterval: 20 })
+    const session = client.connect(`${network.url}/echo`, { WebSocket, verdicts: null, pollInterval: 20 })
     t.after(() => session.close())
     const { got, until } = collect(session)
     const sent = []
@@ -129,7 +130,7 @@ describe('against the real server', { skip }, () => {
     t.after(() => own.stop())
     const network = await startNetwork(own.url)
     t.after(() => network.stop())
-    const session = sources.connect(`${network.url}/echo`, { WebSocket, verdicts: null, random: () => 0.1 })
+    const session = client.connect(`${network.url}/echo`, { WebSocket, verdicts: null, random: () => 0.1 })
     t.after(() => session.close())
     const opened = []
     session.addEventListener('open', ({ renewed }) => opened.push(renewed))

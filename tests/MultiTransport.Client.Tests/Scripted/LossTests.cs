@@ -26,8 +26,8 @@ public sealed class LossTests
         Assert.Equal(["keyed", "after"], negotiate.Negotiate.Messages!.Select(message => message.Text));
         negotiate.Open(received: 2, handled: 2, id: "AQAAAGJ6b2xkb2lkb2ZkdA");
         await Task.WhenAll(keyed, after).WithTimeout();
-        Assert.Equal(ClientState.Open, stage.Session.State);
         await renewed.Task.WithTimeout();
+        Assert.Equal(ClientState.Open, stage.Session.State);
         Assert.True((await stage.Server.NextAsync("poll")).Attach.Attempt > send.Attach.Attempt);
     }
 

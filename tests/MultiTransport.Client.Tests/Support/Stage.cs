@@ -12,6 +12,7 @@ public sealed class Stage : IAsyncDisposable
             Verdicts = null,
             Transports = transports.Length > 0 ? transports : [TransportNames.LongPolling],
             Random = new HalfRandom(),
+            Gather = TimeSpan.Zero, // the clock stands still
         };
         configure?.Invoke(Options);
         Session = ClientSession.Connect(new Uri("http://server.test/echo"), Options);

@@ -12,6 +12,7 @@ internal sealed class Negotiator
     private static readonly TimeSpan Answered = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan KeyLife = TimeSpan.FromSeconds(50);
 
+    private readonly TaskCompletionSource _sent = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SessionCore _core;
     private readonly BackOff _backOff;
     private readonly Alarm _next;
@@ -38,6 +39,12 @@ internal sealed class Negotiator
 
     /// <summary>When the last try began.</summary>
     public TimeSpan Begun => _begun;
+
+    /// <summary>Whether the first try waits a moment for messages to take along.</summary>
+    public bool Gathers { get; set; }
+
+    /// <summary>There is a message to take along.</summary>
+    public void Sent() => _sent.TrySetResult();
 
     /// <summary>Begins the first session.</summary>
     public void First()
@@ -106,7 +113,7 @@ internal sealed class Negotiator
         {
             await _core.Network.LearnAsync().ConfigureAwait(false);
             var token = _core.Settings.TokenProvider is { } provider ? await provider(new TokenRequest(expired), life.Token).ConfigureAwait(false) : null;
-            await GatherAsync().ConfigureAwait(false);
+            await GatherAsync(life.Token).ConfigureAwait(false);
             byte[]? body = null;
             _core.Turn.Run(() => body = life == _life ? Body() : null); // only now: what was sent meanwhile rides along
             if (body is null)
@@ -131,9 +138,22 @@ internal sealed class Negotiator
         });
     }
 
-    /// <summary>Lets the one who connects go on for a moment: what it sends right away rides along.</summary>
-    private async Task GatherAsync()
+    /// <summary>
+    /// Lets the one who connects go on for a moment: what it sends right away rides along. A turn that ends can be seen in JavaScript; here the first message says
+    /// that there are some, however long the caller took to get there.
+    /// </summary>
+    private async Task GatherAsync(CancellationToken life)
     {
+        if (!Gathers || _core.Life.WasOpen)
+        {
+            return;
+        }
+
+        if (_core.Settings.Gather > TimeSpan.Zero)
+        {
+            await _sent.Task.WaitAsync(_core.Settings.Gather, _core.Settings.Time, life).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         for (var hops = 0; hops < Hops && !_core.Life.WasOpen; hops++)
         {
             await Task.Yield();

@@ -79,6 +79,7 @@ internal sealed class SessionCalls(SessionCore core)
             else
             {
                 core.Outbox.Add(message, outcome.Task);
+                core.Negotiator.Sent();
                 Wake();
             }
         });

@@ -128,9 +128,11 @@ internal sealed class SessionCore
     /// <summary>A timestamp of the clock on the scale of <see cref="Now"/>.</summary>
     public TimeSpan At(long timestamp) => Time.GetElapsedTime(_start, timestamp);
 
-    public void Start()
+    /// <param name="gathers">Whether what is sent right away may ride along: not where nobody has the session before it is open.</param>
+    public void Start(bool gathers)
     {
         Network.Start();
+        Negotiator.Gathers = gathers;
         ThreadPool.UnsafeQueueUserWorkItem(static core => core.Turn.Run(core.Negotiator.First), this, preferLocal: false);
     }
 

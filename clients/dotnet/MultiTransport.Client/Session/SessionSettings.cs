@@ -33,6 +33,8 @@ internal sealed record SessionSettings
 
     public required Random Random { get; init; }
 
+    public required TimeSpan Gather { get; init; }
+
     public required Func<TokenRequest, CancellationToken, ValueTask<string?>>? TokenProvider { get; init; }
 
     public required Func<ClientMessage, CancellationToken, ValueTask<ClientMessage>>? OnRequest { get; init; }
@@ -56,6 +58,7 @@ internal sealed record SessionSettings
         Headers = [.. options.Headers ?? new Dictionary<string, string>()],
         Time = options.TimeProvider ?? throw Wrong(nameof(options.TimeProvider), null, "a clock"),
         Random = options.Random ?? Random.Shared,
+        Gather = options.Gather,
         TokenProvider = options.TokenProvider,
         OnRequest = options.OnRequest,
     };

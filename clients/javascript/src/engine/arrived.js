@@ -21,7 +21,7 @@ export function createArrived(engine) {
     try {
       const response = await post(engine.host, engine.urlOf('arrived'), encodeText(one.token), own.signal)
       const record = response.status === 200 ? JSON.parse(await readText(response)) : null
-      if (typeof record?.arrived === 'boolean') one.attempt.arrived = record
+      if (!engine.isOver && typeof record?.arrived === 'boolean') engine.status.recorded(one.attempt, record)
       else own.abort()
     } catch {
       // No record: an older server, or nothing that answers.

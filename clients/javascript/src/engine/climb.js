@@ -20,6 +20,8 @@ import { openLink } from './link.js'
  * @property {boolean} waits open, while another rung is being promoted
  */
 
+const LATE = 'It came late: something on the way holds it back.'
+
 /** @param {import('./types.js').Engine} engine */
 export function createClimb(engine) {
   const { timers, status, verdicts } = engine
@@ -91,7 +93,7 @@ export function createClimb(engine) {
     probe.waits = false
     for (const other of probes.filter((one) => one !== probe)) overtake(other, `${probe.rung} came late and took its place.`)
     probe.link.attach()
-    within(probe, timing(engine.rtt.value).attached, 'swallowed', 'The handshake was accepted, and then nothing came.')
+    within(probe, timing(engine.rtt.value).attached, 'swallowed', 'Nothing came after the handshake.')
   }
 
   /** @param {Probe} probe @param {boolean} isActive @param {boolean} again */
@@ -103,7 +105,7 @@ export function createClimb(engine) {
   /** @param {Probe} probe @param {number} stamp */
   function onBeat(probe, stamp) {
     const verdict = probe.proof?.beat(timers.now(), stamp)
-    if (verdict === 'late') fail(probe, failed('late', 'What the server wrote came late: something between holds it back.'))
+    if (verdict === 'late') fail(probe, failed('late', LATE))
     else if (verdict === 'proven') promote(probe)
     else if (probe !== promoting) awaitBeat(probe)
   }
@@ -111,7 +113,7 @@ export function createClimb(engine) {
   /** @param {Probe} probe */
   function awaitBeat(probe) {
     const due = probe.proof?.deadline()
-    if (due) within(probe, due.at - timers.now(), due.reason, due.reason === 'held' ? 'Nothing came of what the server wrote.' : 'What the server wrote came late: something between holds it back.')
+    if (due) within(probe, due.at - timers.now(), due.reason, due.reason === 'held' ? 'Nothing came: something on the way holds it back.' : LATE)
   }
 
   /** @param {Probe} probe */

@@ -224,7 +224,7 @@ export function createEngine(options, emitter) {
 
   function refusal() {
     const { code, number, reason } = end ?? { code: 'closed-by-client', number: 4301, reason: '' }
-    return new SessionError('closed', `The session is closed: ${code}${reason && `, ${reason}`}. Connect again for another one.`, number)
+    return new SessionError('closed', `The session is closed: ${code}${reason && `, ${reason}`}. Connect again.`, number)
   }
 
   /** The machine or the page slept: what was silent meanwhile is asked. */

@@ -4,13 +4,16 @@ import { backoff } from '../path/backoff.js'
 import { doubted, floorOf, ladder } from '../path/ladder.js'
 import { KEY_LIFE, NEGOTIATE_WAIT, YOUNG } from '../path/timing.js'
 import { describe, failed, refused } from '../transports/ending.js'
-import { post, readText } from '../transports/response.js'
+import { NoAnswer, post, readText } from '../transports/response.js'
 import { decodeText, randomBytes, toBase64, toToken } from '../wire/bytes.js'
+import { codeNumber } from '../wire/codes.js'
 import { Type } from '../wire/frames.js'
 import { isRenewed, negotiateBody, readGrant, renewBody } from '../wire/negotiate.js'
+import { foreignOrigin, isOriginRefused } from './origin.js'
 
 /** What a server takes that has not told its limits yet. */
 const MOST_OPENING = 65536
+const ORIGIN_WAIT = 5000
 
 /** @typedef {import('../transports/index.js').Ending} Ending */
 
@@ -24,6 +27,8 @@ export function createNegotiation(engine) {
   /** @type {import('../clock.js').Timer | null} */
   let timer = null
   let failures = 0
+  /** How many in a row the host could not send, or not show the answer of. */
+  let unanswered = 0
   let isExpired = false
   let mayCarry = true
   let openedAt = -Infinity
@@ -76,12 +81,15 @@ export function createNegotiation(engine) {
       const text = await readText(response, response.status === 200 ? Infinity : undefined)
       if (response.status !== 200) return { ending: refused(response, text) }
       const found = read(parse(text))
-      return found !== null ? { answer: found } : { ending: { ...failed('not-ours', 'The answer is 200, but none of this protocol: a portal, or a server of something else.'), status: 200 } }
+      return found !== null ? { answer: found } : { ending: { ...failed('not-ours', 'The answer is HTTP 200, but not of this protocol: a portal, or another server.'), status: 200 } }
     }
     try {
       // A token may never come.
-      return await Promise.race([run(), aborted(own.signal)])
+      const result = await Promise.race([run(), aborted(own.signal)])
+      unanswered = 0
+      return result
     } catch (error) {
+      unanswered = error instanceof NoAnswer ? unanswered + 1 : 0
       return { ending: failed('no-answer', describe(error)) }
     } finally {
       guard.clear()
@@ -138,7 +146,23 @@ export function createNegotiation(engine) {
     const code = engine.hasOpened ? (ending.number && ending.action === 'stop' ? ending.reason : null) : finality(ending, http)
     if (code) return engine.finish({ code, number: ending.number, reason: ending.detail })
     if (http === 401 || http === 403) isExpired = false
-    again(backoff(failures++, engine.random(), ending.retryAfter))
+    const wait = backoff(failures++, engine.random(), ending.retryAfter)
+    const origin = foreignOrigin(engine)
+    if (origin && unanswered > 1 && !engine.hasOpened) void askOrigin(origin, wait)
+    else again(wait)
+  }
+
+  /** @param {string} origin @param {number} wait */
+  async function askOrigin(origin, wait) {
+    const asked = turn
+    const own = abort = new AbortController()
+    const guard = timers.set(ORIGIN_WAIT, () => own.abort())
+    const isRefused = await isOriginRefused(engine, own.signal)
+    guard.clear()
+    if (asked !== turn || engine.isOver) return
+    own.abort()
+    if (!isRefused) return again(wait)
+    engine.finish({ code: 'origin-refused', number: codeNumber('origin-refused'), reason: `The server answers, but does not let ${origin}, the origin of this page, in. Add it to AllowedOrigins, or to the CORS policy of the endpoint.` })
   }
 
   /** @param {number} ms @param {() => Promise<void>} [call] */

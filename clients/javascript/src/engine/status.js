@@ -74,6 +74,11 @@ export function createStatus(emit, clock) {
       if (attempts.length > MOST_ATTEMPTS) attempts.shift()
       emit('attempt', { attempt })
       return attempt
+    },
+    /** The server's record of its handshake came. @param {Attempt} attempt @param {object} record */
+    recorded(attempt, record) {
+      attempt.arrived = record
+      emit('attempt', { attempt })
     }
   }
 }

@@ -68,7 +68,7 @@ export function createOutbox(bound) {
 
   /** @param {Entry} entry */
   function tooLarge(entry) {
-    return failure('message-too-large', `It has ${entry.payload?.length} bytes; accepted are at most ${most}.`)
+    return failure('message-too-large', `It has ${entry.payload?.length} bytes; the most is ${most}.`)
   }
 
   return {
@@ -103,7 +103,7 @@ export function createOutbox(bound) {
       const entry = { type, payload, size, key, writtenAt: 0, refusedByPost: 0, endedSockets: 0, refusedBySockets: 0, promise, resolve, reject }
       const fault = isOver(entry, most) ? tooLarge(entry)
         : entries.length >= bound.messages || bytes + size > bound.bytes
-          ? failure('queue-full', `${entries.length} messages and ${bytes} bytes wait; accepted are ${bound.messages} and ${bound.bytes}.`) : null
+          ? failure('queue-full', `${entries.length} messages and ${bytes} bytes wait; the most is ${bound.messages} and ${bound.bytes}.`) : null
       if (fault) {
         entry.given = true
         reject(fault)

@@ -52,7 +52,7 @@ export function createRequests() {
       const one = remove(correlation)
       const data = kind === KIND_ERROR ? null : dataOf(kind, body)
       if (kind === KIND_ERROR) one?.reject(failure(decodeReason(body)))
-      else if (data === null) one?.reject(new SessionError('not-utf8', 'The answer of the server is text that is not UTF-8.'))
+      else if (data === null) one?.reject(new SessionError('not-utf8', 'The text of the answer is not UTF-8.'))
       else one?.resolve(data)
       return null
     },

@@ -37,8 +37,8 @@ export function refused(response, text) {
   const problem = readProblem(text)
   const retryAfter = readRetryAfter(response.headers.get('retry-after'))
   if (!problem) {
-    const what = response.type === 'opaqueredirect' ? 'a redirect' : `HTTP ${status} without a code of this protocol`
-    return { ...failed('not-ours', `The answer is ${what}: it comes from a proxy, a portal, or a server of something else.`), status: status || 302, retryAfter }
+    const what = response.type === 'opaqueredirect' ? 'a redirect' : `HTTP ${status}, but not of this protocol`
+    return { ...failed('not-ours', `The answer is ${what}: a portal, or another server.`), status: status || 302, retryAfter }
   }
   const number = codeNumber(problem.code)
   const action = number ? actionOf(number) : isAction(problem.action) ? problem.action : 'resume'

@@ -49,7 +49,7 @@ export function openSocket({ WebSocket }, { url }, sink) {
   }
 
   try {
-    if (!WebSocket) throw new Error('There is no WebSocket here')
+    if (!WebSocket) throw new Error('There is no WebSocket')
     socket = new WebSocket(url.replace(/^http/, 'ws'), PROTOCOL)
     socket.binaryType = 'arraybuffer'
     socket.onopen = () => {

@@ -33,7 +33,7 @@ export const decodeReason = (bytes) => lenient.decode(bytes)
 export const isMalformed = (text) => /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(text)
 
 /**
- * @param {Uint8Array[]} parts
+ * @param {ArrayLike<number>[]} parts
  * @returns {Uint8Array<ArrayBuffer>}
  */
 export function concat(parts) {

@@ -1,13 +1,14 @@
 /** Frames (PROTOCOL.md, section 3): a length, a type byte, a payload. */
 
-import { decodeReason, encodeText } from './bytes.js'
+import { concat, decodeReason, encodeText } from './bytes.js'
 import { pushVarint, readVarint } from './varint.js'
 
 /** 32 KiB of payload and room for a header. */
 const MAX_LENGTH = 33024
 const MAX_REASON = 120
 
-export const Type = Object.freeze({
+/** Never handed on as a whole, so that the build puts the numbers where they are used. */
+export const Type = {
   text: 0x74,
   binary: 0x62,
   request: 0x72,
@@ -25,24 +26,23 @@ export const Type = Object.freeze({
   close: 0x63,
   /** Stands in the place of a message that cannot be sent: every server counts it, and none knows it. */
   blank: 0xc0
-})
+}
 
 /** The name of an error response's kind. */
 export const KIND_ERROR = 0x65
 
-/** @type {Set<number>} */
-const NUMBERED = new Set([Type.text, Type.binary, Type.request, Type.response, Type.topicMessage])
-/** @type {Set<number>} */
-const NAMED = new Set(Object.values(Type))
+/** The types that are letters; first those that count as messages. */
+const NUMBERED = 'tbrsm'
+const NAMED = `${NUMBERED}faxgpqABPc`
 
 /** @param {number} type */
-export const isNumbered = (type) => NUMBERED.has(type) || (type >= 0xc0 && type <= 0xdf)
+export const isNumbered = (type) => NUMBERED.includes(String.fromCharCode(type)) || (type >= 0xc0 && type <= 0xdf)
 
 /** @param {number} type */
 export const isOptional = (type) => type >= 0x80 && type <= 0xdf
 
 /** @param {number} type */
-export const isKnown = (type) => NAMED.has(type) || isOptional(type)
+export const isKnown = (type) => NAMED.includes(String.fromCharCode(type)) || isOptional(type)
 
 /** What is wrong with the bytes of a carrier; the code is one of section 9. */
 export class WireFault extends Error {
@@ -65,14 +65,7 @@ export const malformed = (message) => new WireFault('frame-malformed', message)
  * @returns {Uint8Array}
  */
 export function frame(type, payload = []) {
-  /** @type {number[]} */
-  const head = []
-  pushVarint(head, payload.length + 1)
-  const bytes = new Uint8Array(head.length + 1 + payload.length)
-  bytes.set(head)
-  bytes[head.length] = type
-  bytes.set(payload, head.length + 1)
-  return bytes
+  return concat([numbers(payload.length + 1), [type], payload])
 }
 
 /**
@@ -134,14 +127,7 @@ export function frameDecoder(take) {
   return {
     /** @param {Uint8Array} bytes */
     push(bytes) {
-      if (rest.length) {
-        const joined = new Uint8Array(rest.length + bytes.length)
-        joined.set(rest)
-        joined.set(bytes, rest.length)
-        rest = joined
-      } else {
-        rest = bytes
-      }
+      rest = rest.length ? concat([rest, bytes]) : bytes
       while (rest.length) {
         const length = readVarint(rest)
         if (!length) {

@@ -1,8 +1,8 @@
 /** Messages as frames: what is over one frame's payload travels in pieces (section 3, fragments). */
 
 import { concat } from './bytes.js'
-import { frame, Type } from './frames.js'
-import { pushVarint, readVarint } from './varint.js'
+import { frame, numbers, Type } from './frames.js'
+import { readVarint } from './varint.js'
 
 /**
  * @param {number} type
@@ -25,11 +25,7 @@ export function messageFrames(type, payload, piece) {
  * @param {Uint8Array} body
  */
 export function correlated(correlation, kind, body) {
-  /** @type {number[]} */
-  const head = []
-  pushVarint(head, correlation)
-  head.push(kind)
-  return concat([Uint8Array.from(head), body])
+  return concat([numbers(correlation), [kind], body])
 }
 
 /**

@@ -83,17 +83,15 @@ export function readGrant(answer) {
 
 /** @param {Record<string, unknown>} limits */
 function readLimits({ message, frame, body, upstream, window }) {
-  const up = readBound(upstream)
-  const down = readBound(window)
-  if (!isPositive(message) || !isPositive(frame) || !isPositive(body) || !up || !down) return null
-  return { message, frame, body, upstream: up, window: down }
+  return isPositive(message) && isPositive(frame) && isPositive(body) && isBound(upstream) && isBound(window)
+    ? { message, frame, body, upstream, window } : null
 }
 
-/** @param {unknown} bound */
-function readBound(bound) {
-  if (!isRecord(bound) || !isPositive(bound.messages) || !isPositive(bound.bytes)) return null
-  return { messages: bound.messages, bytes: bound.bytes }
-}
+/**
+ * @param {unknown} bound
+ * @returns {bound is { messages: number, bytes: number }}
+ */
+const isBound = (bound) => isRecord(bound) && isPositive(bound.messages) && isPositive(bound.bytes)
 
 /** @param {Record<string, unknown>} offer */
 function readTransport({ name, path, why }) {
@@ -119,15 +117,8 @@ function readMessage({ text, binary }) {
  * @returns {T[] | null}
  */
 function list(items, read) {
-  if (!Array.isArray(items)) return null
-  /** @type {T[]} */
-  const all = []
-  for (const item of items) {
-    const one = isRecord(item) ? read(item) : null
-    if (one === null) return null
-    all.push(one)
-  }
-  return all
+  const all = Array.isArray(items) ? items.map((item) => isRecord(item) ? read(item) : null) : [null]
+  return all.includes(null) ? null : /** @type {T[]} */ (all)
 }
 
 /**

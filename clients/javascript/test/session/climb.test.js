@@ -11,11 +11,14 @@ describe('climb', () => {
     world.interceptSocket = () => 'fail'
     world.arrivedRecord = { arrived: true, upgrade: null, answered: 426 }
     const session = world.connect()
+    const told = []
+    session.addEventListener('attempt', ({ attempt }) => { if (attempt.transport === 'websocket') told.push([attempt, attempt.arrived?.answered]) })
     await world.advance(1100)
     assert.equal(session.transport, 'sse')
     assert.deepEqual(tries(session), ['websocket failed refused', 'sse ok'])
-    const [{ arrived }] = session.attempts.filter(({ transport }) => transport === 'websocket')
-    assert.equal(arrived.answered, 426)
+    const [attempt] = session.attempts.filter(({ transport }) => transport === 'websocket')
+    assert.deepEqual(told, [[attempt, undefined], [attempt, 426]])
+    assert.equal(told[0][0], told[1][0], 'the same attempt, told again')
     assert.equal(world.paths.filter((path) => path === 'arrived').length, 1)
     await session.close()
     await assertNothingLeft(world)

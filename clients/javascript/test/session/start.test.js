@@ -4,6 +4,21 @@ import { assertNothingLeft, codeOf, record } from '../support/session.js'
 import { createWorld, page, problem, json } from '../support/world.js'
 
 describe('start', () => {
+  const wrongs = [
+    [{ transports: ['pigeon'] }, /^transports is \["pigeon"\]; accepted is a list of one or more of websocket, sse,/],
+    [{ transports: [] }, /^transports is \[\];/],
+    [{ transports: ['sse', null, 5, ['x']] }, /^transports is \["sse", null, 5, \["x"\]\];/],
+    [{ transports: Array(1000).fill('pigeon') }, /^transports is \["pigeon", .{60,70}…; accepted/],
+    [{ transports: 'x'.repeat(1000) }, /^transports is "x{79}…; accepted/],
+    [{ token: 5n }, /^token is 5; accepted is a string or a function\.$/],
+    [{ credentials: {} }, /^credentials is a Object;/]
+  ]
+  for (const [options, message] of wrongs) {
+    test(`a wrong option is shown with its value: ${message}`, () => {
+      assert.throws(() => createWorld().connect(options), { name: 'TypeError', message })
+    })
+  }
+
   test('what is sent in the same turn rides on negotiate, and its answer on the answer', async () => {
     const world = createWorld({ offer: ['longpoll'] })
     const session = world.connect()
@@ -93,6 +108,42 @@ describe('start', () => {
       await assertNothingLeft(world)
     })
   }
+
+  const script = (type) => () => new Response('', { headers: { 'content-type': type } })
+  const origins = [
+    ['of another origin, the script can be read', 'https://page.test', script('text/javascript; charset=utf-8'), 'origin-refused'],
+    ['of another origin, a page comes instead of the script', 'https://page.test', script('text/html'), 'unreachable'],
+    ['of another origin, nothing answers', 'https://page.test', () => 'fail', 'unreachable'],
+    ['of another origin, the script hangs', 'https://page.test', () => 'hang', 'unreachable'],
+    ['of the same origin', 'http://server.test', script('text/javascript'), 'unreachable']
+  ]
+  for (const [what, origin, answer, code] of origins) {
+    test(`no negotiate of a page is answered, ${what}: ${code}`, async () => {
+      const world = createWorld({ page: { location: { origin } } })
+      world.intercept = ({ path }) => path === 'client.js' ? answer() : 'fail'
+      const session = world.connect()
+      await world.advance(60000)
+      const { code: closed, reason } = await session.closed
+      assert.equal(closed, code)
+      if (code === 'origin-refused') {
+        assert.deepEqual(world.paths, ['negotiate', 'negotiate', 'client.js'])
+        assert.match(reason, /https:\/\/page\.test.*AllowedOrigins/)
+        assert.equal(world.requests[2].init.cache, 'no-store')
+      }
+      assert.equal(world.paths.includes('client.js'), origin === 'https://page.test')
+      await assertNothingLeft(world)
+    })
+  }
+
+  test('a token that never comes is no refused origin, nor is what the client cut itself', async () => {
+    const world = createWorld({ page: { location: { origin: 'https://page.test' } } })
+    world.intercept = ({ path }) => path === 'client.js' ? script('text/javascript')() : 'hang'
+    const sessions = [world.connect(), world.connect({ token: () => { throw new Error('no token') } })]
+    await world.advance(60000)
+    for (const { closed } of sessions) assert.equal((await closed).code, 'unreachable')
+    assert.ok(!world.paths.includes('client.js'))
+    await assertNothingLeft(world)
+  })
 
   test('no answer within connectTimeout closes unreachable, with the last reason', async () => {
     const world = createWorld()

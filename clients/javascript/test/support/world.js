@@ -4,7 +4,7 @@ import { fromToken, toToken, encodeText, decodeText, toBase64, fromBase64 } from
 import { ackFrame, frame, frameDecoder, isNumbered, numberAndText, numbers, readNumberAndText, readNumbers, Type } from '../../src/wire/frames.js'
 import { messageFrames, readCorrelated } from '../../src/wire/message.js'
 import { codeNumber } from '../../src/wire/codes.js'
-import { connect as connectClient } from '../../src/index.js'
+import { client } from './client.js'
 import { createClock, settle } from './clock.js'
 
 const MODES = ['probe', 'take', 'send']
@@ -29,7 +29,7 @@ export function createWorld({ offer = Object.keys(PATHS), handler = echo, random
     lastSession: 0,
     fetch, WebSocket: createSocketClass(),
     connect(options = {}) {
-      return connectClient('http://server.test/echo', { verdicts: null, clock, random, page, fetch: world.fetch, WebSocket: world.WebSocket, ...options })
+      return client.connect('http://server.test/echo', { verdicts: null, clock, random, page, fetch: world.fetch, WebSocket: world.WebSocket, ...options })
     },
     /** The newest session. */
     get session() { return [...world.sessions.values()].at(-1) },
