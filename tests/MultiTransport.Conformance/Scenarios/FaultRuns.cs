@@ -10,7 +10,7 @@ namespace MultiTransport.Conformance.Scenarios;
 /// </summary>
 internal static class FaultRuns
 {
-    private const int Ahead = 8;
+    private const int Ahead = 10;
 
     private static readonly ConcurrentDictionary<(string Client, string Fault), Lazy<Task<FirstEcho>>> Runs = new();
     private static readonly ConcurrentDictionary<string, Lazy<Task<IClientRuntime>>> Clients = new();
@@ -60,7 +60,7 @@ internal static class FaultRuns
     }
 
     /// <summary>WebKit has 17 connections for everything.</summary>
-    private static int RoomOf(string client) => client == ClientRuntimes.WebKit ? 3 : Ahead;
+    private static int RoomOf(string client) => client == ClientRuntimes.WebKit ? 6 : Ahead;
 
     /// <summary>Runtimes of their own: several networks use one at once. What is compiled or loaded at first is not measured.</summary>
     private static Task<IClientRuntime> ClientAsync(string name) => Clients.GetOrAdd(name, static name => new Lazy<Task<IClientRuntime>>(async () =>

@@ -13,15 +13,16 @@ internal static class Refusals
             return null;
         }
 
-        var code = (end.Status, end.Kind) switch
+        string? code = (end.Status, end.Kind) switch
         {
             (_, CarrierEndKind.Refused) => end.Code,
             (404 or 405 or 410, _) => "not-found",
             (401 or 403, _) => "unauthorized",
             (407, _) => "proxy-authentication-required",
-            _ => "not-multitransport",
+            ( < 400, _) => "not-multitransport",
+            _ => null, // a 4xx of something between, about a size or a header: it may let the next one through
         };
-        return new SessionClosed(code, end.Number, code switch
+        return code is null ? null : new SessionClosed(code, end.Number, code switch
         {
             "not-found" => $"Nothing of ours answers at {Shown(url)}: {end.Detail} Check the URL, and that the server maps MultiTransport there.",
             "not-multitransport" => $"Something else answers at {Shown(url)}: {end.Detail} It may be the page of a portal, or a wrong URL.",
