@@ -1,7 +1,8 @@
 using MultiTransport.Benchmarks;
 using MultiTransport.Benchmarks.Compare;
-using MultiTransport.Benchmarks.Generator;
 using MultiTransport.Benchmarks.Servers;
+using MultiTransport.Load;
+using MultiTransport.Load.Servers;
 
 try
 {
@@ -27,7 +28,7 @@ catch (FormatException exception)
     Console.Error.WriteLine(Options.Usage);
     return 2;
 }
-catch (BenchmarkException exception)
+catch (LoadException exception)
 {
     Console.Error.WriteLine("aborted: " + exception.Message);
     return 1;
