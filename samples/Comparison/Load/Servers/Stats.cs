@@ -22,7 +22,7 @@ internal sealed record Stats(double UserMicroseconds, double SystemMicroseconds,
         return context.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(Read(collect))).AsTask();
     }
 
-    private static Stats Read(bool collect)
+    public static Stats Read(bool collect)
     {
         if (collect)
         {

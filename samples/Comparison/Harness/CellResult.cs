@@ -1,0 +1,44 @@
+using MultiTransport.Comparison.Measures;
+using MultiTransport.Comparison.Server;
+using MultiTransport.Load;
+
+namespace MultiTransport.Comparison.Harness;
+
+/// <summary>What one dialect did in one round.</summary>
+internal sealed record CellResult
+{
+    public required Dialect Dialect { get; init; }
+
+    /// <summary>Server to client, or round trip where it echoes.</summary>
+    public required Histogram Down { get; init; }
+
+    /// <summary>Client to handler.</summary>
+    public required Histogram Up { get; init; }
+
+    /// <summary>Messages that arrived at their other end.</summary>
+    public required long Messages { get; init; }
+
+    public required long PayloadUp { get; init; }
+
+    public required long PayloadDown { get; init; }
+
+    public required TrafficCount Traffic { get; init; }
+
+    /// <summary>Connections since the clients began to open.</summary>
+    public required int Connections { get; init; }
+
+    /// <summary>What the server's sockets counted meanwhile.</summary>
+    public required WireAnswer Wire { get; init; }
+
+    public required double CpuMicroseconds { get; init; }
+
+    public required TimeSpan Time { get; init; }
+
+    /// <summary>Messages that never came, came twice or out of order.</summary>
+    public required long Faults { get; init; }
+
+    /// <summary>Who did not keep up; null where all did.</summary>
+    public required string? Limit { get; init; }
+
+    public double PerMessage(double total) => Messages == 0 ? double.NaN : total / Messages;
+}
