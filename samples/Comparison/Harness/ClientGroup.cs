@@ -56,6 +56,9 @@ internal sealed class ClientGroup : ILoadObserver
     /// <summary>When the last message came.</summary>
     public long LastAt { get; private set; }
 
+    /// <summary>The longest time between two messages that followed one another.</summary>
+    public long LongestGap { get; private set; }
+
     /// <summary>Also told of every message.</summary>
     public Action<LoadClient, long>? OnNumbered { get; set; }
 
@@ -87,7 +90,7 @@ internal sealed class ClientGroup : ILoadObserver
     public void Reset()
     {
         Latency = new Histogram();
-        Received = ReceivedBytes = Answered = Missed = Doubled = BeforeSent = 0;
+        Received = ReceivedBytes = Answered = Missed = Doubled = BeforeSent = LongestGap = 0;
         for (var index = 0; index < _lastNumbers.Count; index++)
         {
             _lastNumbers[index] = 0;
@@ -100,7 +103,9 @@ internal sealed class ClientGroup : ILoadObserver
 
     void ILoadObserver.Received(LoadClient client, ReadOnlySpan<byte> message)
     {
-        LastAt = MonotonicClock.Now;
+        var now = MonotonicClock.Now;
+        LongestGap = Received > 0 ? Math.Max(LongestGap, now - LastAt) : 0;
+        LastAt = now;
         Received++;
         ReceivedBytes += message.Length;
         if (!Stamp.TryRead(message, out var sent, out var number))

@@ -12,6 +12,9 @@ internal abstract class LoadClient(ClientSetup setup, int number, string dialect
     /// <summary>How often it came back after its connection was lost.</summary>
     public int Resumptions { get; protected set; }
 
+    /// <summary>Heartbeats of the server that it answered.</summary>
+    public int Pings { get; protected set; }
+
     /// <summary>When it found its connection dead, in <see cref="MonotonicClock"/>; 0 for never.</summary>
     public long DeadAt { get; protected set; }
 

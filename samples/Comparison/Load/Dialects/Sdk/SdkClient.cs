@@ -18,8 +18,11 @@ internal abstract class SdkClient : LoadClient
     {
         Downstream = new SdkCarrier(2 * number);
         _negotiate = setup.Post(setup.Path + "/negotiate");
-        _silence = new SilenceWatch(setup, OnSilence);
+        _silence = new SilenceWatch(setup, setup.Heartbeat * 1.25, DeadAfter, OnSilence);
     }
+
+    /// <summary>How long a connection may be silent.</summary>
+    protected virtual TimeSpan DeadAfter => Setup.Heartbeat * 1.75;
 
     protected FrameWriter Frames { get; } = new();
 

@@ -50,6 +50,7 @@ internal abstract class SdkHeldClient : SdkPostClient
             Flush();
         }
 
+        Pings += batch.HasPing ? 1 : 0;
         if (batch.HasPing || Session.AckIsDue)
         {
             SendControls(batch.Ping, batch.HasPing);

@@ -9,6 +9,7 @@ namespace MultiTransport.Load.Dialects.Sdk;
 internal sealed class SdkPollClient : SdkPostClient
 {
     private const double Phases = 16;
+    private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(3);
 
     private readonly RequestWriter _poll;
     private readonly long _interval;
@@ -26,6 +27,9 @@ internal sealed class SdkPollClient : SdkPostClient
     public static SdkPollClient Long(ClientSetup setup, int number) => new(setup, number, "longpoll", isHeld: true);
 
     public static SdkPollClient Short(ClientSetup setup, int number) => new(setup, number, "shortpoll", isHeld: false);
+
+    /// <summary>A poll without an answer this long after its hold is dead.</summary>
+    protected override TimeSpan DeadAfter => (Setup.PollInterval > Setup.Hold ? Setup.PollInterval : Setup.Hold) + AnswerPatience;
 
     private int HoldMilliseconds => _interval > 0 ? 0 : (int)Math.Min(Session.HoldMilliseconds, Setup.Hold.TotalMilliseconds);
 

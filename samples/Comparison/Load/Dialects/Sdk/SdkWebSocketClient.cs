@@ -91,6 +91,7 @@ internal sealed class SdkWebSocketClient : SdkClient
 
         if (batch.HasPing)
         {
+            Pings++;
             Frames.Start().Frame(FrameType.Pong, batch.Ping);
             Write(Session.AckIsOpen ? Frames.Ack(Session.TakeAck()).Bytes : Frames.Bytes);
         }

@@ -1,18 +1,19 @@
 namespace MultiTransport.Load.Dialects.Sdk;
 
-/// <summary>PROTOCOL.md 13.6: silent for 1.25 heartbeats is pinged, for 1.75 is dead.</summary>
-internal sealed class SilenceWatch(ClientSetup setup, Action<bool> onSilence)
+/// <summary>PROTOCOL.md 13.6: tells when a connection was silent for too long, first that it is to be pinged, then that it is dead.</summary>
+internal sealed class SilenceWatch(ClientSetup setup, TimeSpan pingAfter, TimeSpan deadAfter, Action<bool> onSilence)
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
 
-    private readonly long _heartbeat = MonotonicClock.Of(setup.Heartbeat);
+    private readonly long _pingAfter = MonotonicClock.Of(pingAfter);
+    private readonly long _deadAfter = MonotonicClock.Of(deadAfter);
     private long _lastByte;
     private bool _isRunning;
     private bool _isPinged;
 
     public void Start()
     {
-        if (_heartbeat == 0 || _isRunning)
+        if (setup.Heartbeat == TimeSpan.Zero || _isRunning)
         {
             return;
         }
@@ -31,14 +32,14 @@ internal sealed class SilenceWatch(ClientSetup setup, Action<bool> onSilence)
     private void Look()
     {
         var silent = MonotonicClock.Now - _lastByte;
-        if (silent >= _heartbeat * 7 / 4)
+        if (silent >= _deadAfter)
         {
             _isRunning = false;
             onSilence(true);
             return;
         }
 
-        if (silent >= _heartbeat * 5 / 4 && !_isPinged)
+        if (silent >= _pingAfter && !_isPinged)
         {
             _isPinged = true;
             onSilence(false);
