@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using MultiTransport.AspNetCore.Wire;
 using MultiTransport.Protocol;
 
 namespace MultiTransport.AspNetCore;
 
 /// <summary>What the engine tells, as log events and metrics. What clients cause is Debug, what bounds and policies cause is Warning, what the application causes is Error.</summary>
-internal sealed partial class SessionLog(ILogger<SessionLog> logger, MultiTransportMetrics metrics) : ISessionObserver
+internal sealed partial class SessionLog(ILogger<SessionLog> logger, MultiTransportMetrics metrics, WireMeter wire) : ISessionObserver
 {
     public void Opened(Session session)
     {
@@ -48,6 +49,7 @@ internal sealed partial class SessionLog(ILogger<SessionLog> logger, MultiTransp
     public void Closed(Session session, CloseReason reason, TimeSpan duration)
     {
         metrics.SessionClosed(reason.Code, duration);
+        wire.Closed(session.Id);
         LogClosed(session.Id, reason.Code.Name(), duration);
     }
 

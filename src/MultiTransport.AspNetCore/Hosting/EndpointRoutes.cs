@@ -98,6 +98,7 @@ internal sealed class EndpointRoutes(IEndpointRouteBuilder routes, EndpointRunti
 
     private Task RunAsync(HttpContext context, Func<HttpContext, EndpointRuntime, Task> handle)
     {
+        endpoint.Wire.Begin(context);
         AnswerHeaders.ForAll(context);
         CrossOrigin.Apply(context, endpoint);
         return handle(context, endpoint);

@@ -1,3 +1,4 @@
+using MultiTransport.AspNetCore.Wire;
 using MultiTransport.Protocol;
 
 namespace MultiTransport.AspNetCore;
@@ -16,6 +17,8 @@ internal sealed class EndpointRuntime(string pattern, MultiTransportOptions opti
     public PendingAttaches PendingAttaches => services.PendingAttaches;
 
     public Arrivals Arrivals => services.Arrivals;
+
+    public WireMeter Wire => services.Wire;
 
     public TimeProvider Time => services.Time;
 

@@ -53,6 +53,7 @@ internal sealed class LifetimeService(MultiTransportServices services, IOptions<
             services.Registry.Sweep();
             services.PendingAttaches.Sweep();
             services.Arrivals.Sweep();
+            services.Wire.Sweep();
             services.Keys.Sweep(services.Endpoints.Count == 0 ? TimeSpan.Zero : services.Endpoints.Max(static endpoint => endpoint.Options.NegotiateKeyLife));
         }
         catch (Exception fault)

@@ -7,6 +7,7 @@ using MultiTransport.AspNetCore.Polling;
 using MultiTransport.AspNetCore.ServerSentEvents;
 using MultiTransport.AspNetCore.Streaming;
 using MultiTransport.AspNetCore.WebSockets;
+using MultiTransport.AspNetCore.Wire;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -30,6 +31,8 @@ public static class MultiTransportServiceCollectionExtensions
 
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<MultiTransportMetrics>();
+        services.TryAddSingleton<WireMeter>();
+        services.TryAddSingleton<IWireMeter>(static provider => provider.GetRequiredService<WireMeter>());
         services.TryAddSingleton<SessionLog>();
         services.TryAddSingleton<NegotiateKeys>();
         services.TryAddSingleton<Arrivals>();

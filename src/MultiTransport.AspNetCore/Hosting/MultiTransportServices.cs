@@ -1,3 +1,5 @@
+using MultiTransport.AspNetCore.Wire;
+
 namespace MultiTransport.AspNetCore;
 
 /// <summary>What all endpoints of the process share.</summary>
@@ -7,6 +9,7 @@ internal sealed class MultiTransportServices(
     PendingAttaches pendingAttaches,
     Arrivals arrivals,
     SessionLog log,
+    WireMeter wire,
     TimeProvider time,
     IEnumerable<ITransport> transports,
     IEnumerable<INativeTransport> nativeTransports)
@@ -20,6 +23,8 @@ internal sealed class MultiTransportServices(
     public Arrivals Arrivals { get; } = arrivals;
 
     public SessionLog Log { get; } = log;
+
+    public WireMeter Wire { get; } = wire;
 
     public TimeProvider Time { get; } = time;
 

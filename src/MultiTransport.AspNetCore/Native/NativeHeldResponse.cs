@@ -9,12 +9,13 @@ internal static class NativeHeldResponse
     public static async Task RunAsync(
         HttpContext context, EndpointRuntime endpoint, Session session, NativeAttachment attachment, string transport, IFrameFormat format)
     {
+        var wire = endpoint.Wire.Attribute(context, session, transport);
         var wanted = new ConnectionRequest(transport, ReaderMode.Native, static state => ((HttpContext)state).Abort(), context);
         var connection = session.AttachNative(wanted, attachment.Position);
         var code = CloseCode.None;
         try
         {
-            code = await HeldResponse.RunAsync(context, endpoint, connection, format).ConfigureAwait(false);
+            code = await HeldResponse.RunAsync(context, endpoint, connection, format, wire).ConfigureAwait(false);
         }
         finally
         {

@@ -39,9 +39,19 @@ internal static class NegotiateEndpoint
             return;
         }
 
+        Count(context, endpoint, request!, answer);
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = answer.Body.Length;
         await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted).ConfigureAwait(false);
+    }
+
+    private static void Count(HttpContext context, EndpointRuntime endpoint, NegotiateRequest request, NegotiateAnswer answer)
+    {
+        if (endpoint.Wire.IsOn && endpoint.Registry.Find(answer.Session) is { } session && endpoint.Wire.Attribute(context, session, IWireMeter.Negotiate) is { } wire)
+        {
+            wire.Up(SessionOpening.PayloadOf(request.Messages ?? []), request.Messages?.Count ?? 0);
+            wire.Down(answer.Payload, answer.Messages);
+        }
     }
 
     private static bool TryParse(ReadOnlySpan<byte> body, out NegotiateRequest? request, out string fault)

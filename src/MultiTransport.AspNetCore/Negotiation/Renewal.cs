@@ -21,7 +21,7 @@ internal static class Renewal
         }
 
         return fault == CloseCode.None
-            ? new NegotiateAnswer(JsonSerializer.SerializeToUtf8Bytes(new RenewResponse(), NegotiateJson.Default.RenewResponse))
+            ? new NegotiateAnswer(JsonSerializer.SerializeToUtf8Bytes(new RenewResponse(), NegotiateJson.Default.RenewResponse), id)
             : NegotiateAnswer.Refused(Refusal.Of(fault, endpoint));
     }
 }

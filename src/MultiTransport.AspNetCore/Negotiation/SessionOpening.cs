@@ -28,8 +28,14 @@ internal static class SessionOpening
             await session.WaitForHandledAsync(request.Messages.Count, endpoint.Options.NegotiateWait).ConfigureAwait(false);
         }
 
-        return new NegotiateAnswer(JsonSerializer.SerializeToUtf8Bytes(Response(endpoint, session, request), NegotiateJson.Default.NegotiateResponse));
+        var response = Response(endpoint, session, request);
+        return new NegotiateAnswer(
+            JsonSerializer.SerializeToUtf8Bytes(response, NegotiateJson.Default.NegotiateResponse), session.Id, PayloadOf(response.Messages), response.Messages.Count);
     }
+
+    /// <summary>The bytes that the application sees of messages that travel in JSON.</summary>
+    public static long PayloadOf(IEnumerable<NegotiateMessage> messages) =>
+        messages.Sum(static message => message.Binary?.Length ?? (long)Encoding.UTF8.GetByteCount(message.Text ?? ""));
 
     private static NegotiateResponse Response(EndpointRuntime endpoint, Session session, NegotiateRequest request)
     {

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using MultiTransport.AspNetCore.Wire;
 using MultiTransport.Protocol;
 
 namespace MultiTransport.AspNetCore;
@@ -8,7 +9,7 @@ internal static class HeldResponse
 {
     private const int MaxBatch = 64 * 1024;
 
-    public static async Task<CloseCode> RunAsync(HttpContext context, EndpointRuntime endpoint, Connection connection, IFrameFormat format)
+    public static async Task<CloseCode> RunAsync(HttpContext context, EndpointRuntime endpoint, Connection connection, IFrameFormat format, WireAccount? wire)
     {
         AnswerHeaders.ForHeld(context, format.ContentType);
         var reader = connection.Reader;
@@ -26,6 +27,7 @@ internal static class HeldResponse
                 while (batch < MaxBatch && reader.TryRead(out var frame))
                 {
                     format.Write(output, frame);
+                    wire?.Down(frame);
                     batch += frame.Frames.Length;
                     closed = frame.Close.Code;
                 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using MultiTransport.AspNetCore.Wire;
 using MultiTransport.Protocol;
 
 namespace MultiTransport.AspNetCore;
@@ -16,7 +17,7 @@ internal static class SdkHeldResponse
             return;
         }
 
-        var (session, connection, isProbe) = attachment;
+        var (session, connection, wire, isProbe) = attachment;
         var code = CloseCode.None;
         try
         {
@@ -25,7 +26,7 @@ internal static class SdkHeldResponse
                 _ = BeatAsync(session, connection, endpoint.Time);
             }
 
-            code = await HeldResponse.RunAsync(context, endpoint, connection, format).ConfigureAwait(false);
+            code = await HeldResponse.RunAsync(context, endpoint, connection, format, wire).ConfigureAwait(false);
         }
         finally
         {
@@ -33,14 +34,17 @@ internal static class SdkHeldResponse
         }
     }
 
-    private static async Task<(Session Session, Connection Connection, bool IsProbe)?> AttachAsync(
+    private static async Task<(Session Session, Connection Connection, WireAccount? Wire, bool IsProbe)?> AttachAsync(
         HttpContext context, EndpointRuntime endpoint, string transport, IFrameFormat format)
     {
         using var request = await SdkRequest.ReadAsync(context, endpoint).ConfigureAwait(false);
         var fault = request.Fault;
         Connection? connection = null;
+        WireAccount? wire = null;
         if (fault == CloseCode.None)
         {
+            wire = endpoint.Wire.Attribute(context, request.Session, transport, request.Attach.Mode == AttachMode.Probe);
+            wire?.Up(request.Frames);
             var wanted = new ConnectionRequest(transport, ReaderMode.Downstream, static state => ((HttpContext)state).Abort(), context);
             fault = request.Attach.Mode == AttachMode.Send ? CloseCode.AttachRequired : request.Session.Attach(request.Attach, wanted, out connection);
         }
@@ -52,7 +56,7 @@ internal static class SdkHeldResponse
 
         if (fault == CloseCode.None)
         {
-            return (request.Session, connection!, request.Attach.Mode == AttachMode.Probe);
+            return (request.Session, connection!, wire, request.Attach.Mode == AttachMode.Probe);
         }
 
         if (fault == CloseCode.Stale)

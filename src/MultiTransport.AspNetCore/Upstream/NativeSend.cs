@@ -24,6 +24,7 @@ internal static class NativeSend
             return;
         }
 
+        var wire = endpoint.Wire.Attribute(context, session!);
         using var body = await RequestBody.ReadAsync(context, endpoint.Options.MaxMessageBytes).ConfigureAwait(false);
         if (body.IsTooLarge)
         {
@@ -31,6 +32,7 @@ internal static class NativeSend
             return;
         }
 
+        wire?.Up(body.Memory.Length, 1);
         var kind = KindOf(context.Request.ContentType);
         if (kind == MessageKind.Text && !Utf8.IsValid(body.Memory.Span))
         {

@@ -13,6 +13,7 @@ internal static class SendExchange
         var fault = request.Fault;
         if (fault == CloseCode.None)
         {
+            endpoint.Wire.Attribute(context, request.Session)?.Up(request.Frames);
             fault = request.Attach.Mode != AttachMode.Send ? CloseCode.AttachRequired : request.Session.Attach(request.Attach, default, out _);
         }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using MultiTransport.AspNetCore.Wire;
 using MultiTransport.Protocol;
 
 namespace MultiTransport.AspNetCore.Polling;
@@ -37,11 +38,12 @@ internal sealed class NativePoll : INativeTransport
 
         var hold = attachment.Credential is null ? TimeSpan.FromSeconds(wait) : TimeSpan.Zero;
         var transport = wait == 0 ? TransportNames.ShortPolling : TransportNames.LongPolling;
+        var wire = endpoint.Wire.Attribute(context, session, transport);
         var connection = session.AttachNative(
             new ConnectionRequest(transport, ReaderMode.Native, static state => ((HttpContext)state).Abort(), context, hold), attachment.Position);
         try
         {
-            await AnswerAsync(context, connection.Reader, attachment, wait, hold).ConfigureAwait(false);
+            await AnswerAsync(context, connection.Reader, attachment, wait, hold, wire).ConfigureAwait(false);
         }
         finally
         {
@@ -49,10 +51,10 @@ internal sealed class NativePoll : INativeTransport
         }
     }
 
-    private static async Task AnswerAsync(HttpContext context, BusReader reader, NativeAttachment attachment, int wait, TimeSpan hold)
+    private static async Task AnswerAsync(HttpContext context, BusReader reader, NativeAttachment attachment, int wait, TimeSpan hold, WireAccount? wire)
     {
         using var answer = new PooledBuffer();
-        using var batch = new PollBatch(answer, Options);
+        using var batch = new PollBatch(answer, Options, wire);
         batch.Drain(reader, MaxBatch);
         if (batch.IsEmpty && hold > TimeSpan.Zero)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MultiTransport.AspNetCore.Wire;
 using MultiTransport.Protocol;
 
 namespace MultiTransport.AspNetCore.Polling;
@@ -8,12 +9,14 @@ internal sealed class PollBatch : IDisposable
 {
     private readonly PooledBuffer _answer;
     private readonly Utf8JsonWriter _json;
+    private readonly WireAccount? _wire;
     private GapRange? _gap;
     private CloseReason? _close;
 
-    public PollBatch(PooledBuffer answer, JsonWriterOptions options)
+    public PollBatch(PooledBuffer answer, JsonWriterOptions options, WireAccount? wire)
     {
         _answer = answer;
+        _wire = wire;
         _json = new Utf8JsonWriter(answer, options);
         _json.WriteStartObject();
         _json.WriteStartArray("messages"u8);
@@ -38,6 +41,7 @@ internal sealed class PollBatch : IDisposable
                     MessageJson.WriteFields(_json, frame);
                     _json.WriteEndObject();
                     LastNumber = frame.Number;
+                    _wire?.Down(frame);
                     break;
                 case FrameType.Gap:
                     var gap = GapRange.Of(frame);

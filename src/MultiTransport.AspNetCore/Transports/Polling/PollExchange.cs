@@ -1,5 +1,6 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http;
+using MultiTransport.AspNetCore.Wire;
 using MultiTransport.Protocol;
 
 namespace MultiTransport.AspNetCore.Polling;
@@ -36,10 +37,13 @@ internal static class PollExchange
         using var request = await SdkRequest.ReadAsync(context, endpoint).ConfigureAwait(false);
         var fault = request.Fault;
         Connection? connection = null;
+        WireAccount? wire = null;
         var hold = TimeSpan.FromMilliseconds(Math.Min(request.Attach.Hold, endpoint.Options.Hold.TotalMilliseconds));
         if (fault == CloseCode.None)
         {
             var transport = hold == TimeSpan.Zero ? TransportNames.ShortPolling : TransportNames.LongPolling;
+            wire = endpoint.Wire.Attribute(context, request.Session, transport);
+            wire?.Up(request.Frames);
             var wanted = new ConnectionRequest(transport, ReaderMode.Downstream, static state => ((HttpContext)state).Abort(), context, hold);
             fault = request.Attach.Mode != AttachMode.Take ? CloseCode.AttachRequired : request.Session.Attach(request.Attach, wanted, out connection);
         }
@@ -74,7 +78,7 @@ internal static class PollExchange
             await request.Session.WaitForHandledAsync(position, endpoint.Options.HandlerWait).ConfigureAwait(false);
         }
 
-        return new Poll(request.Session, connection!, MayHold: !broughtMessages && hold > TimeSpan.Zero);
+        return new Poll(request.Session, connection!, wire, MayHold: !broughtMessages && hold > TimeSpan.Zero);
     }
 
     /// <summary>Fills the answer, after the hold if there is nothing to say yet; false where the client is gone.</summary>
@@ -92,7 +96,7 @@ internal static class PollExchange
             }
         }
 
-        if (!Drain(reader, answer))
+        if (!Drain(reader, answer, poll.Wire))
         {
             answer.Advance(FrameWriter.WriteClose(answer.GetSpan(FrameWriter.MaxControlFrame), CloseCode.Complete, ""));
         }
@@ -100,11 +104,12 @@ internal static class PollExchange
         return true;
     }
 
-    private static bool Drain(BusReader reader, PooledBuffer answer)
+    private static bool Drain(BusReader reader, PooledBuffer answer, WireAccount? wire)
     {
         while (answer.WrittenCount < MaxBatch && reader.TryRead(out var frame))
         {
             answer.Write(frame.Frames.Span);
+            wire?.Down(frame);
             if (frame.Type == FrameType.Close)
             {
                 return true;
@@ -114,5 +119,5 @@ internal static class PollExchange
         return false;
     }
 
-    private readonly record struct Poll(Session Session, Connection Connection, bool MayHold);
+    private readonly record struct Poll(Session Session, Connection Connection, WireAccount? Wire, bool MayHold);
 }

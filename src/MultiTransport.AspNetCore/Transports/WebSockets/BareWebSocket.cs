@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Http;
+using MultiTransport.AspNetCore.Wire;
 using MultiTransport.Protocol;
 
 namespace MultiTransport.AspNetCore.WebSockets;
@@ -34,22 +35,23 @@ internal sealed class BareWebSocket : INativeTransport
             return;
         }
 
+        var wire = endpoint.Wire.Attribute(context, session, Transport);
         using var request = new DeferredAbort(context, endpoint.Time);
         var heartbeat = endpoint.Options.Heartbeat;
         using var socket = await context.WebSockets.AcceptWebSocketAsync(
             new WebSocketAcceptContext { SubProtocol = protocol, KeepAliveInterval = heartbeat, KeepAliveTimeout = 2 * heartbeat }).ConfigureAwait(false);
-        await RunAsync(request, endpoint, session, socket).ConfigureAwait(false);
+        await RunAsync(request, endpoint, session, socket, wire).ConfigureAwait(false);
     }
 
-    private static async Task RunAsync(DeferredAbort request, EndpointRuntime endpoint, Session session, WebSocket socket)
+    private static async Task RunAsync(DeferredAbort request, EndpointRuntime endpoint, Session session, WebSocket socket, WireAccount? wire)
     {
         var wanted = new ConnectionRequest(TransportNames.WebSocket, ReaderMode.AtMostOnce, static state => ((DeferredAbort)state).Cut(), request);
         var connection = session.AttachNative(wanted, position: 0);
         var ended = CloseCode.None;
         try
         {
-            var writing = new PayloadSender(socket, connection, endpoint.Time).RunAsync();
-            var reading = ReadAsync(endpoint, session, socket, connection, request.RequestAborted);
+            var writing = new PayloadSender(socket, connection, endpoint.Time, wire).RunAsync();
+            var reading = ReadAsync(endpoint, session, socket, connection, wire, request.RequestAborted);
             if (await Task.WhenAny(writing, reading).ConfigureAwait(false) == reading)
             {
                 session.End(connection, new CloseReason(await reading.ConfigureAwait(false), ""));
@@ -65,7 +67,7 @@ internal sealed class BareWebSocket : INativeTransport
         }
     }
 
-    private static async Task<CloseCode> ReadAsync(EndpointRuntime endpoint, Session session, WebSocket socket, Connection connection, CancellationToken aborted)
+    private static async Task<CloseCode> ReadAsync(EndpointRuntime endpoint, Session session, WebSocket socket, Connection connection, WireAccount? wire, CancellationToken aborted)
     {
         using var receiver = new SocketReceiver(socket, endpoint.Options.MaxMessageBytes);
         while (true)
@@ -78,9 +80,11 @@ internal sealed class BareWebSocket : INativeTransport
                 case SocketReceipt.TooLarge:
                     return CloseCode.MessageTooLarge;
                 case SocketReceipt.Text:
+                    wire?.Up(receiver.Message.Length, 1);
                     await TakeAsync(session, connection, MessageKind.Text, receiver).ConfigureAwait(false);
                     break;
                 default:
+                    wire?.Up(receiver.Message.Length, 1);
                     await TakeAsync(session, connection, MessageKind.Binary, receiver).ConfigureAwait(false);
                     break;
             }

@@ -1,12 +1,13 @@
 using System.Buffers;
 using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
+using MultiTransport.AspNetCore.Wire;
 using MultiTransport.Protocol;
 
 namespace MultiTransport.AspNetCore.WebSockets;
 
 /// <summary>Writes what the bus has ready as one WebSocket message of several frames; a long message goes fragment by fragment.</summary>
-internal sealed class FrameSender(WebSocket socket, Connection connection, TimeProvider time)
+internal sealed class FrameSender(WebSocket socket, Connection connection, TimeProvider time, WireAccount? wire)
 {
     private const int MaxBatch = 16 * 1024;
 
@@ -56,6 +57,7 @@ internal sealed class FrameSender(WebSocket socket, Connection connection, TimeP
                 break;
             }
 
+            wire?.Down(frame);
             closed = frame.Close.Code;
             if (frame.Frames.Length <= MaxBatch - _length)
             {

@@ -1,10 +1,11 @@
 using System.Net.WebSockets;
+using MultiTransport.AspNetCore.Wire;
 using MultiTransport.Protocol;
 
 namespace MultiTransport.AspNetCore.WebSockets;
 
 /// <summary>Writes each message of the bus as one WebSocket message of the same type.</summary>
-internal sealed class PayloadSender(WebSocket socket, Connection connection, TimeProvider time)
+internal sealed class PayloadSender(WebSocket socket, Connection connection, TimeProvider time, WireAccount? wire)
 {
     /// <summary>Runs until the session closes or the socket is gone; why it ended.</summary>
     public async Task<CloseCode> RunAsync()
@@ -15,6 +16,7 @@ internal sealed class PayloadSender(WebSocket socket, Connection connection, Tim
             {
                 while (connection.Reader.TryRead(out var frame))
                 {
+                    wire?.Down(frame);
                     switch (frame.Type)
                     {
                         case FrameType.Text or FrameType.Binary:

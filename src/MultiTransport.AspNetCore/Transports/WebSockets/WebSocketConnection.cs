@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Http;
+using MultiTransport.AspNetCore.Wire;
 using MultiTransport.Protocol;
 
 namespace MultiTransport.AspNetCore.WebSockets;
@@ -8,6 +9,7 @@ namespace MultiTransport.AspNetCore.WebSockets;
 internal sealed class WebSocketConnection(HttpContext context, DeferredAbort request, EndpointRuntime endpoint, WebSocket socket, PendingAttach ticket, Arrival? arrival) : IDisposable
 {
     private readonly SocketReceiver _receiver = new(socket, endpoint.Options.MaxBodyBytes);
+    private WireAccount? _wire;
 
     public async Task RunAsync()
     {
@@ -39,6 +41,8 @@ internal sealed class WebSocketConnection(HttpContext context, DeferredAbort req
         Connection? connection = null;
         if (fault == CloseCode.None)
         {
+            _wire = endpoint.Wire.Attribute(context, session!, TransportNames.WebSocket, attach.Mode == AttachMode.Probe);
+            _wire?.Up(_receiver.Message);
             var wanted = new ConnectionRequest(TransportNames.WebSocket, ReaderMode.Duplex, static state => ((DeferredAbort)state).Cut(), request);
             fault = session!.Attach(attach, wanted, out connection);
         }
@@ -66,7 +70,7 @@ internal sealed class WebSocketConnection(HttpContext context, DeferredAbort req
         var ended = CloseCode.None;
         try
         {
-            var writing = new FrameSender(socket, connection, endpoint.Time).RunAsync();
+            var writing = new FrameSender(socket, connection, endpoint.Time, _wire).RunAsync();
             var reading = ReadAsync(session, carrier, attachLength);
             if (await Task.WhenAny(writing, reading).ConfigureAwait(false) == reading)
             {
@@ -93,7 +97,7 @@ internal sealed class WebSocketConnection(HttpContext context, DeferredAbort req
                 var receipt = await _receiver.ReceiveAsync(context.RequestAborted).ConfigureAwait(false);
                 fault = receipt switch
                 {
-                    SocketReceipt.Binary => session.Receive(ref carrier, _receiver.Message),
+                    SocketReceipt.Binary => Receive(session, ref carrier),
                     SocketReceipt.Text => CloseCode.FrameMalformed,
                     SocketReceipt.TooLarge => CloseCode.BodyTooLarge,
                     _ => CloseCode.Complete,
@@ -106,6 +110,12 @@ internal sealed class WebSocketConnection(HttpContext context, DeferredAbort req
         {
             carrier.Dispose();
         }
+    }
+
+    private CloseCode Receive(Session session, ref UpstreamCarrier carrier)
+    {
+        _wire?.Up(_receiver.Message);
+        return session.Receive(ref carrier, _receiver.Message);
     }
 
     private CloseCode Find(SocketReceipt receipt, out Session? session, out AttachFrame attach, out int length)

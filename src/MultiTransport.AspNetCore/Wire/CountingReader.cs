@@ -1,0 +1,144 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
+using System.Threading.Tasks.Sources;
+
+namespace MultiTransport.AspNetCore.Wire;
+
+/// <summary>
+/// Counts the bytes that are consumed from a pipe. Only what is consumed: bytes that were read ahead belong to whoever comes next.
+/// </summary>
+/// <remarks>A read that waits is passed on through this object and not through an async method, which would allocate its state machine.</remarks>
+internal sealed class CountingReader : PipeReader, IValueTaskSource<ReadResult>
+{
+    private readonly PipeReader _inner;
+    private readonly Action _onRead;
+    private ManualResetValueTaskSourceCore<ReadResult> _source;
+    private ConfiguredValueTaskAwaitable<ReadResult>.ConfiguredValueTaskAwaiter _pending;
+    private ReadOnlySequence<byte> _buffer;
+    private long _consumed;
+    private long _unread;
+
+    public CountingReader(PipeReader inner)
+    {
+        _inner = inner;
+        _onRead = OnRead;
+    }
+
+    /// <summary>The bytes consumed so far; from another thread, as of a moment ago.</summary>
+    public long Consumed => Volatile.Read(ref _consumed);
+
+    /// <summary>Sees what is read, before the reader does.</summary>
+    public IByteObserver? Observer { get; set; }
+
+    public override bool TryRead(out ReadResult result)
+    {
+        if (!_inner.TryRead(out result))
+        {
+            return false;
+        }
+
+        Take(result.Buffer);
+        return true;
+    }
+
+    public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default) => Watch(_inner.ReadAsync(cancellationToken));
+
+    public override void AdvanceTo(SequencePosition consumed) => AdvanceTo(consumed, consumed);
+
+    public override void AdvanceTo(SequencePosition consumed, SequencePosition examined)
+    {
+        Count(consumed);
+        _inner.AdvanceTo(consumed, examined);
+    }
+
+    public override void CancelPendingRead() => _inner.CancelPendingRead();
+
+    public override void Complete(Exception? exception = null) => _inner.Complete(exception);
+
+    public override ValueTask CompleteAsync(Exception? exception = null) => _inner.CompleteAsync(exception);
+
+    /// <summary>Counts what was read and never consumed, when nobody reads any more: it came over the wire all the same.</summary>
+    public void CountUnread()
+    {
+        _consumed += _unread;
+        _unread = 0;
+    }
+
+    ReadResult IValueTaskSource<ReadResult>.GetResult(short token) => _source.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource<ReadResult>.GetStatus(short token) => _source.GetStatus(token);
+
+    void IValueTaskSource<ReadResult>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _source.OnCompleted(continuation, state, token, flags);
+
+    protected override ValueTask<ReadResult> ReadAtLeastAsyncCore(int minimumSize, CancellationToken cancellationToken) =>
+        Watch(_inner.ReadAtLeastAsync(minimumSize, cancellationToken));
+
+    private ValueTask<ReadResult> Watch(ValueTask<ReadResult> read)
+    {
+        if (read.IsCompletedSuccessfully)
+        {
+            var result = read.Result;
+            Take(result.Buffer);
+            return new ValueTask<ReadResult>(result);
+        }
+
+        _source.Reset();
+        _pending = read.ConfigureAwait(false).GetAwaiter();
+        var waiting = new ValueTask<ReadResult>(this, _source.Version);
+        _pending.UnsafeOnCompleted(_onRead);
+        return waiting;
+    }
+
+    private void OnRead()
+    {
+        ReadResult result;
+        try
+        {
+            var pending = _pending;
+            _pending = default;
+            result = pending.GetResult();
+        }
+        catch (Exception fault)
+        {
+            _source.SetException(fault);
+            return;
+        }
+
+        Take(result.Buffer);
+        _source.SetResult(result);
+    }
+
+    /// <summary>Whoever reads may act on the bytes before it says how many it consumed, so they are looked at here: all but those that were there last time.</summary>
+    private void Take(in ReadOnlySequence<byte> buffer)
+    {
+        var seen = _unread;
+        _buffer = buffer;
+        _unread = buffer.Length;
+        if (Observer is not null)
+        {
+            Observe(buffer.Slice(seen));
+        }
+    }
+
+    private void Observe(in ReadOnlySequence<byte> fresh)
+    {
+        foreach (var piece in fresh)
+        {
+            if (Observer is { } observer && !observer.Feed(piece.Span))
+            {
+                Observer = null;
+            }
+        }
+    }
+
+    private void Count(SequencePosition position)
+    {
+        var buffer = _buffer;
+        _buffer = default;
+        var length = position.GetObject() is null ? 0 : buffer.Slice(buffer.Start, position).Length;
+        _unread -= length;
+        _consumed += length;
+    }
+}
