@@ -82,7 +82,7 @@ internal sealed class Cell : IDisposable
                     PayloadDown = group.ReceivedBytes,
                     Traffic = group.Traffic.Read() - trafficBefore[index],
                     Connections = group.Traffic.Connections,
-                    Wire = new WireAnswer(wire.IsCounted, wire.Up - wireBefore.Up, wire.Down - wireBefore.Down, wire.Connections - wireBefore.Connections),
+                    Wire = WireOf(group.Dialect, wire) - WireOf(group.Dialect, wireBefore),
                     CpuMicroseconds = cpu,
                     Time = time,
                     Faults = Math.Abs(down + (flow.Echoes ? up : 0) - group.Received) + group.Doubled + group.Missed + group.BeforeSent
@@ -143,6 +143,17 @@ internal sealed class Cell : IDisposable
 
         return Health.OfGenerator(busy, lateness)
             ?? (flow.Down > 0 ? Health.OfPublisher(Histogram.FromBuckets(_server.Control.ReadPublisher().Lateness)) : null);
+    }
+
+    private static TrafficCount? WireOf(Dialect dialect, WireAnswer wire)
+    {
+        if (!wire.IsCounted)
+        {
+            return null;
+        }
+
+        var usage = wire.Transports.GetValueOrDefault(dialect.Transport);
+        return new TrafficCount(usage.Up.Total, usage.Down.Total, usage.Up.Headers, usage.Down.Headers, (int)usage.Requests, (int)usage.Connections);
     }
 
     private static Histogram Difference(ArrivalsAnswer after, ArrivalsAnswer before)

@@ -1,5 +1,4 @@
 using MultiTransport.Comparison.Measures;
-using MultiTransport.Comparison.Server;
 using MultiTransport.Load;
 
 namespace MultiTransport.Comparison.Harness;
@@ -27,8 +26,11 @@ internal sealed record CellResult
     /// <summary>Connections since the clients began to open.</summary>
     public required int Connections { get; init; }
 
-    /// <summary>What the server's sockets counted meanwhile.</summary>
-    public required WireAnswer Wire { get; init; }
+    /// <summary>What the server's sockets counted meanwhile for this transport, below HTTP; null where they do not count.</summary>
+    public required TrafficCount? Wire { get; init; }
+
+    /// <summary>The server's count where it counts, else the generator's.</summary>
+    public TrafficCount Carried => Wire ?? Traffic;
 
     public required double CpuMicroseconds { get; init; }
 

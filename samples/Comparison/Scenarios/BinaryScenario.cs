@@ -34,7 +34,7 @@ internal sealed class BinaryScenario : IScenario
                     var flow = new Flow { Down = isUp ? 0 : count, Up = isUp ? count : 0, PerSecond = rate, Size = size, IsBinary = true };
                     var result = cell.Run(flow)[0];
                     var latency = isUp ? result.Up : result.Down;
-                    var carried = isUp ? result.Traffic.Up - result.Traffic.HeadUp : result.Traffic.Down - result.Traffic.HeadDown;
+                    var carried = isUp ? result.Carried.Up - result.Carried.HeadUp : result.Carried.Down - result.Carried.HeadDown;
                     book.Add(
                         dialect.Transport,
                         new() { ["size"] = $"{size}", ["direction"] = isUp ? "up" : "down" },

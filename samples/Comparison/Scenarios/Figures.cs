@@ -37,13 +37,13 @@ internal static class Figures
         var payload = cell.PayloadUp + cell.PayloadDown;
         return
         [
-            new(Up, BytesEach, cell.PerMessage(cell.Traffic.Up)),
-            new(Down, BytesEach, cell.PerMessage(cell.Traffic.Down)),
-            new(Headers, BytesEach, cell.PerMessage(cell.Traffic.Heads)),
-            new(Framing, BytesEach, cell.PerMessage(cell.Traffic.Total - cell.Traffic.Heads - payload)),
+            new(Up, BytesEach, cell.PerMessage(cell.Carried.Up)),
+            new(Down, BytesEach, cell.PerMessage(cell.Carried.Down)),
+            new(Headers, BytesEach, cell.PerMessage(cell.Carried.Heads)),
+            new(Framing, BytesEach, cell.PerMessage(cell.Carried.Total - cell.Carried.Heads - payload)),
             new(Payload, BytesEach, cell.PerMessage(payload)),
-            new(Share, "%", 100.0 * (cell.Traffic.Total - payload) / cell.Traffic.Total),
-            new(Requests, "/msg", cell.PerMessage(cell.Traffic.Requests)),
+            new(Share, "%", 100.0 * (cell.Carried.Total - payload) / cell.Carried.Total),
+            new(Requests, "/msg", cell.PerMessage(cell.Carried.Requests)),
         ];
     }
 

@@ -47,7 +47,7 @@ internal sealed class HeldConnectionsScenario : IScenario
     private static void Measure(Lab lab, ResultBook book, Dialect dialect, int clients)
     {
         lab.Say($"{clients} clients, {dialect.Transport}");
-        using var server = ServerUnderTest.Start();
+        using var server = ServerUnderTest.Start("--without-wire");
         using var cell = lab.NewCell(server);
         var group = cell.Open(dialect, WarmClients, setup => setup with { Path = Endpoints.Bus });
         Settle(lab, cell, server);

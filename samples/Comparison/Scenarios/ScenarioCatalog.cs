@@ -6,8 +6,16 @@ internal static class ScenarioCatalog
     public static readonly IScenario[] All =
     [
         new OverheadScenario(),
+        new EmptyPollsScenario(),
         new LatencyScenario(),
         new UpstreamScenario(),
         new DuplexScenario(),
+        new HandshakeScenario(),
+        new FramingScenario(),
+        new MaskingScenario(),
+        new BinaryScenario(),
+        new CompressionScenario(),
+        new StateScenario(),
+        new HeldConnectionsScenario(),
     ];
 }

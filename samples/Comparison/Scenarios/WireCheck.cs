@@ -10,12 +10,12 @@ internal static class WireCheck
 
     public static void Note(ResultBook book, CellResult cell, Dialect dialect)
     {
-        if (!cell.Wire.IsCounted)
+        if (cell.Wire is not { } wire)
         {
             return;
         }
 
-        var server = cell.Wire.Up + cell.Wire.Down;
+        var server = wire.Total;
         var generator = cell.Traffic.Total;
         if (Math.Abs(server - generator) > generator * Tolerance)
         {

@@ -23,7 +23,8 @@ internal static class ControlEndpoints
             return new ClockAnswer(received, MonotonicClock.Now);
         });
         control.MapGet("/stats", (bool? gc) => Stats.Read(gc ?? false));
-        control.MapGet("/wire", () => new WireAnswer(false, 0, 0, 0));
+        var wire = services.GetRequiredService<IWireMeter>();
+        control.MapGet("/wire", () => new WireAnswer(wire.IsOn, new Dictionary<string, WireUsage>(wire.ByTransport())));
         control.MapPost("/reset", () =>
         {
             publisher.Stop();

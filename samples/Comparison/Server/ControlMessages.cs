@@ -20,5 +20,5 @@ internal sealed record ArrivalsAnswer(long Messages, long Disorders, Bucket[] La
 
 internal sealed record SessionAnswer(string Id, string Phase, string? Transport);
 
-/// <summary>What the server's sockets carried on the measured ports, in bytes of TCP payload.</summary>
-internal sealed record WireAnswer(bool IsCounted, long Up, long Down, int Connections);
+/// <summary>What the server's sockets carried on the measured ports so far, by transport.</summary>
+internal sealed record WireAnswer(bool IsCounted, Dictionary<string, WireUsage> Transports);

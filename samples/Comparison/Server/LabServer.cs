@@ -34,9 +34,10 @@ internal static class LabServer
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestHeadersTotalSize = 64 * 1024;
-            kestrel.Listen(options.Address, options.Port);
+            kestrel.Listen(options.Address, options.Port, plain => Count(plain, options));
             kestrel.Listen(options.Address, 0, secure =>
             {
+                Count(secure, options);
                 secure.Protocols = HttpProtocols.Http1AndHttp2;
                 secure.UseHttps(Certificate.Create());
             });
@@ -65,6 +66,14 @@ internal static class LabServer
             return new HelloAnswer(HelloAnswer.ExpectedName, Results.Report.CurrentFormat, typeof(Session).Assembly.GetName().Version!.ToString(3), addresses[0].Port, addresses[1].Port);
         });
         return app;
+    }
+
+    private static void Count(ListenOptions listen, LabServerOptions options)
+    {
+        if (options.CountsWire)
+        {
+            listen.UseWireAccounting();
+        }
     }
 
     /// <summary>In the order in which they were configured: measured, measured with TLS, control.</summary>
