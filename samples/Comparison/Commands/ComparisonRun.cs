@@ -2,7 +2,6 @@ using System.Diagnostics;
 using MultiTransport.Comparison.Harness;
 using MultiTransport.Comparison.Results;
 using MultiTransport.Comparison.Scenarios;
-using MultiTransport.Load;
 
 namespace MultiTransport.Comparison.Commands;
 
@@ -71,7 +70,7 @@ internal static class ComparisonRun
             scenario.Run(lab, book);
             judgement = scenario.Judge(book.Rows);
         }
-        catch (Exception fault) when (fault is LoadException or ComparisonException or HttpRequestException or IOException or System.Net.Sockets.SocketException)
+        catch (Exception fault) when (fault is not OperationCanceledException)
         {
             judgement = Judgement.NotHere(FailurePrefix + fault.Message); // the other scenarios are still worth their time
         }

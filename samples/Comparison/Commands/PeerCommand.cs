@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MultiTransport.Comparison.Peers;
 using MultiTransport.Load.Servers;
 
 namespace MultiTransport.Comparison.Commands;
@@ -9,10 +10,15 @@ internal static class PeerCommand
     public static Command Create()
     {
         var name = new Argument<string>("name");
-        name.AcceptOnlyFromAmong("raw");
+        name.AcceptOnlyFromAmong("raw", "ours", "signalr");
         var command = new Command("peer", "Runs the server of a peer alone.") { name };
         command.Hidden = true;
-        command.SetAction((_, _) => RawServer.RunAsync("http://127.0.0.1:0", hasParent: true));
+        command.SetAction((result, _) => result.GetValue(name) switch
+        {
+            "ours" => OursPeer.RunAsync(),
+            "signalr" => SignalRPeer.RunAsync(),
+            _ => RawServer.RunAsync("http://127.0.0.1:0", hasParent: true),
+        });
         return command;
     }
 }

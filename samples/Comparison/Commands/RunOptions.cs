@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
+using MultiTransport.Comparison.Peers;
 using MultiTransport.Comparison.Scenarios;
 using MultiTransport.Load;
 
@@ -58,6 +59,7 @@ internal sealed class RunOptions
     {
         _scenarios.AcceptOnlyFromAmong([.. ScenarioCatalog.All.Select(scenario => scenario.Name)]);
         _transports.AcceptOnlyFromAmong(Dialect.Transports);
+        _peers.AcceptOnlyFromAmong([.. PeerKind.All.Select(peer => peer.Name)]);
         _client.AcceptOnlyFromAmong(Dialect.Sdk, Dialect.Native);
         _headers.AcceptOnlyFromAmong([.. HeaderSet.All.Select(set => set.Name)]);
         _server.Validators.Add(CheckAddress);

@@ -9,6 +9,7 @@ namespace MultiTransport.Comparison.Harness;
 internal sealed class ServerUnderTest : IDisposable
 {
     private readonly Process? _process;
+    private bool _isDisposed;
 
     private ServerUnderTest(Process? process, IPEndPoint control)
     {
@@ -66,6 +67,12 @@ internal sealed class ServerUnderTest : IDisposable
 
     public void Dispose()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         Control.Dispose();
         if (_process is not null)
         {

@@ -67,4 +67,17 @@ internal sealed class ResultBook
             remarks.Add(remark);
         }
     }
+
+    /// <summary>A figure over the same figure of one subject with the same variables, round by round.</summary>
+    public void AddRatios(string figure, string ratio, string reference)
+    {
+        foreach (var row in _rows.Values.Where(row => row.Find(figure) is not null))
+        {
+            var floor = _rows.Values.FirstOrDefault(other => other.Subject == reference && other.VariablesText == row.VariablesText)?.Find(figure);
+            if (floor is not null)
+            {
+                row.Figures.Add(new Figure(ratio, "", [.. row.Find(figure)!.Rounds.Zip(floor.Rounds, static (own, other) => own / other)]));
+            }
+        }
+    }
 }

@@ -16,6 +16,10 @@ internal static class ScenarioCatalog
         new BinaryScenario(),
         new CompressionScenario(),
         new StateScenario(),
+        new HeartbeatScenario(),
+        new ReconnectScenario(),
         new HeldConnectionsScenario(),
+        new FirewallScenario(),
+        new PeersScenario(),
     ];
 }

@@ -23,7 +23,7 @@ internal static class CompressionEndpoints
     {
         var deflates = context.Request.Query.ContainsKey("deflate");
         using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { DangerousEnableCompression = deflates });
-        var buffer = new byte[128 * 1024];
+        var buffer = new byte[4096];
         try
         {
             while (await socket.ReceiveAsync(buffer.AsMemory(), context.RequestAborted) is { MessageType: not WebSocketMessageType.Close } received)
@@ -42,7 +42,7 @@ internal static class CompressionEndpoints
     {
         var query = context.Request.Query;
         var count = int.Parse(query["count"].ToString(), null);
-        var message = SampleMessages.Of(query["kind"].ToString());
+        var kind = query["kind"].ToString();
         context.Response.ContentType = "application/octet-stream";
         var isCompressed = query.ContainsKey("gzip");
         if (isCompressed)
@@ -53,7 +53,7 @@ internal static class CompressionEndpoints
         await using var body = isCompressed ? new GZipStream(context.Response.Body, CompressionLevel.Fastest, leaveOpen: true) : context.Response.Body;
         for (var sent = 0; sent < count; sent++)
         {
-            await body.WriteAsync(message);
+            await body.WriteAsync(SampleMessages.Of(kind, sent));
             await body.FlushAsync();
         }
     }

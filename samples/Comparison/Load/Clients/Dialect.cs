@@ -2,6 +2,8 @@ using MultiTransport.Load.Dialects;
 using MultiTransport.Load.Dialects.Native;
 using MultiTransport.Load.Dialects.Raw;
 using MultiTransport.Load.Dialects.Sdk;
+using MultiTransport.Load.Dialects.SignalR;
+using MultiTransport.Load.Dialects.SocketIo;
 
 namespace MultiTransport.Load;
 
@@ -14,6 +16,8 @@ internal sealed record Dialect(string Transport, string Name, Func<ClientSetup, 
     public const string Sdk = "sdk";
     public const string Native = "native";
     public const string Raw = "RAW";
+    public const string SignalR = "SignalR";
+    public const string SocketIo = "Socket.IO";
 
     public const string WebSocket = "websocket";
     public const string Sse = "sse";
@@ -40,6 +44,11 @@ internal sealed record Dialect(string Transport, string Name, Func<ClientSetup, 
         new(LongPoll, Native, NativePollClient.Long),
         new(ShortPoll, Sdk, SdkPollClient.Short),
         new(ShortPoll, Native, NativePollClient.Short),
+        new(WebSocket, SignalR, (setup, number) => new SignalRWebSocketClient(setup, number)),
+        new(Sse, SignalR, (setup, number) => new SignalRSseClient(setup, number)),
+        new(LongPoll, SignalR, (setup, number) => new SignalRPollClient(setup, number)),
+        new(WebSocket, SocketIo, (setup, number) => new SocketIoWebSocketClient(setup, number)),
+        new(LongPoll, SocketIo, (setup, number) => new SocketIoPollClient(setup, number)),
     ];
 
     public static Dialect Of(string transport, string name) => All.Single(dialect => dialect.Transport == transport && dialect.Name == name);

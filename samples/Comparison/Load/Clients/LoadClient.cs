@@ -18,6 +18,9 @@ internal abstract class LoadClient(ClientSetup setup, int number, string dialect
     /// <summary>When it found its connection dead, in <see cref="MonotonicClock"/>; 0 for never.</summary>
     public long DeadAt { get; protected set; }
 
+    /// <summary>When it was attached last, in <see cref="MonotonicClock"/>.</summary>
+    public long AttachedAt { get; protected set; }
+
     public int Number { get; } = number;
 
     public string Name { get; } = $"{dialect} client {number}";

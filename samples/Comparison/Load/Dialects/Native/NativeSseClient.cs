@@ -101,6 +101,7 @@ internal sealed class NativeSseClient(ClientSetup setup, int number) : NativePos
         }
         else if (name.SequenceEqual("session"u8))
         {
+            AttachedAt = MonotonicClock.Now;
             using var json = JsonDocument.Parse(data.ToArray());
             if (json.RootElement.TryGetProperty("session", out var session))
             {

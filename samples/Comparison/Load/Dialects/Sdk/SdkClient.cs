@@ -74,6 +74,7 @@ internal abstract class SdkClient : LoadClient
     /// <summary>The carrier is attached and proven by data.</summary>
     protected void OnAttached()
     {
+        AttachedAt = MonotonicClock.Now;
         if (!_wasOpen)
         {
             _wasOpen = true;
