@@ -26,6 +26,7 @@ internal static class RunCommand
         command.SetAction(result => Run(options.Read(result) with { CommandLine = CommandLines.Of(arguments) }));
         command.Subcommands.Add(ListCommand.Create());
         command.Subcommands.Add(CompareCommand.Create());
+        command.Subcommands.Add(RenderCommand.Create());
         command.Subcommands.Add(ServeCommand.Create());
         command.Subcommands.Add(PeerCommand.Create());
         return command;

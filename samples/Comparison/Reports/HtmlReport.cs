@@ -12,7 +12,7 @@ internal static class HtmlReport
     public static string Write(Report report)
     {
         var html = new StringBuilder();
-        html.Append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
+        html.Append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"/><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>");
         html.Append($"<title>Transports compared, {report.Date:yyyy-MM-dd HH:mm}</title><style>{Style()}</style></head><body>\n");
         WriteHead(html, report);
         foreach (var scenario in report.Scenarios)
@@ -26,7 +26,7 @@ internal static class HtmlReport
     private static void WriteHead(StringBuilder html, Report report)
     {
         html.Append($"<h1>Transports compared</h1>\n<p>{Escape(report.Date.ToString("yyyy-MM-dd HH:mm zzz"))} on {Escape(report.Machine.ToString())}; {Escape(report.Versions)}.</p>");
-        html.Append($"<pre>{Escape(report.Command)}</pre>");
+        html.Append($"<pre class=\"command\">{Escape(report.Command)}</pre>");
         if (report.Partial.Length > 0)
         {
             html.Append($"<p class=\"partial\"><b>Partial.</b> {Escape(report.Partial)}.</p>");

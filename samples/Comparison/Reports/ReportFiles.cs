@@ -18,6 +18,11 @@ internal static class ReportFiles
 
     private static void Save(string file, string text, string what)
     {
+        if (file.Length == 0)
+        {
+            return; // not asked for
+        }
+
         if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder)
         {
             Directory.CreateDirectory(folder);

@@ -1,7 +1,7 @@
 namespace MultiTransport.Comparison.Results;
 
 /// <summary>What the measurement says to the documents' claim.</summary>
-internal enum Verdict
+public enum Verdict
 {
     Holds,
     DoesNotHold,

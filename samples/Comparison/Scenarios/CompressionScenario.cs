@@ -28,7 +28,7 @@ internal sealed class CompressionScenario : IScenario
     public void Run(Lab lab, ResultBook book)
     {
         var messages = lab.Plan.IsFull ? 5000 : 200;
-        var sockets = lab.Plan.IsFull ? 500 : 100;
+        var sockets = lab.Plan.IsFull ? 500 : 60;
         for (var round = -1; round < lab.Plan.RoundsOr(1, 5); round++)
         {
             foreach (var kind in Kinds)

@@ -66,10 +66,10 @@ internal sealed class PeersScenario : IScenario
     {
         var plan = lab.Plan;
         var clients = plan.Clients ?? 25;
-        var rate = plan.Rate ?? 20;
+        var rate = plan.Rate ?? 60;
         var listeners = plan.IsFull ? 1000 : 100;
         var cells = servers.SelectMany(server => server.Kind.DialectsOf(plan.Transports).Select(dialect => (Server: server, Dialect: dialect))).ToList();
-        var rounds = plan.RoundsOr(2, 5);
+        var rounds = plan.RoundsOr(1, 5);
         for (var round = -1; round < rounds; round++)
         {
             for (var index = 0; index < cells.Count; index++)
@@ -79,7 +79,7 @@ internal sealed class PeersScenario : IScenario
                 var drag = TimeSpan.FromMicroseconds(plan.Drag);
                 using (var cell = new PeerCell(server, dialect, clients, drag, lab.Cancellation))
                 {
-                    var result = cell.Echo(round < 0 ? 100 : rate, round < 0 ? (plan.IsFull ? 8 : 0.5) : plan.SecondsOr(0.7, 5), Size);
+                    var result = cell.Echo(round < 0 ? 100 : rate, round < 0 ? (plan.IsFull ? 8 : 0.4) : plan.SecondsOr(0.6, 5), Size);
                     Add(round < 0 ? new ResultBook() : book, server, dialect, Echo, result); // the first round warms up
                 }
 

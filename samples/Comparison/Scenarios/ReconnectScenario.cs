@@ -26,19 +26,19 @@ internal sealed class ReconnectScenario : IScenario
     public void Run(Lab lab, ResultBook book)
     {
         var dialects = lab.Plan.Transports.Select(transport => Dialect.Of(transport, Dialect.Sdk)).ToList();
-        var often = TimeSpan.FromSeconds(lab.Plan.IsFull ? 5 : 0.4);
+        var often = TimeSpan.FromSeconds(lab.Plan.IsFull ? 5 : 0.3);
         foreach (var dialect in dialects)
         {
             lab.Say($"{dialect.Transport}, cut once");
-            Cut(lab, book, dialect, dialect.Transport, "once", lab.Plan.SecondsOr(1, 4), TimeSpan.FromSeconds(0.4), cuts: 1);
+            Cut(lab, book, dialect, dialect.Transport, "once", lab.Plan.SecondsOr(0.7, 4), TimeSpan.FromSeconds(0.3), cuts: 1);
             lab.Say($"{dialect.Transport}, cut every {often.TotalSeconds} s");
-            Cut(lab, book, dialect, dialect.Transport, $"every {often.TotalSeconds:0.#} s", lab.Plan.SecondsOr(1.6, 32), often, cuts: lab.Plan.IsFull ? 6 : 3);
+            Cut(lab, book, dialect, dialect.Transport, $"every {often.TotalSeconds:0.#} s", lab.Plan.SecondsOr(1.2, 32), often, cuts: lab.Plan.IsFull ? 6 : 3);
         }
 
         if (lab.Plan.Transports.Contains(Dialect.Sse))
         {
             lab.Say("a browser's EventSource, cut once");
-            Cut(lab, book, Dialect.Of(Dialect.Sse, Dialect.Native), EventSource, "once", lab.Plan.SecondsOr(1, 4), TimeSpan.FromSeconds(0.4), cuts: 1);
+            Cut(lab, book, Dialect.Of(Dialect.Sse, Dialect.Native), EventSource, "once", lab.Plan.SecondsOr(0.7, 4), TimeSpan.FromSeconds(0.3), cuts: 1);
         }
 
         Restart(lab, book, dialects);

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace MultiTransport.Load;
@@ -22,25 +23,20 @@ internal sealed class WebSocketStream(Traffic traffic, Action upgraded, WebSocke
     private const byte LengthOf64Bits = 127;
 
     private byte[] _frame = new byte[1024];
+    private readonly List<byte> _joined = [];
+    private byte _opcode;
     private bool _isUpgraded;
 
     private static ReadOnlySpan<byte> Mask => [0x37, 0xfa, 0x21, 0x3d];
 
-    /// <summary>Frames read and written.</summary>
-    public int Frames { get; private set; }
-
     /// <summary>Told when the server closes the WebSocket; without it that ends the run.</summary>
     public Action<int, string>? Closed { get; init; }
-
-    /// <summary>Shown every frame as it came, header and payload.</summary>
-    public PieceHandler? Seen { get; set; }
 
     public int Receive(Span<byte> data) => _isUpgraded ? ReadFrame(data) : ReadAnswer(data);
 
     /// <summary>One masked frame; valid until the next call.</summary>
     public ReadOnlySpan<byte> Write(byte opcode, ReadOnlySpan<byte> payload, bool isFinal = true)
     {
-        Frames++;
         if (_frame.Length < payload.Length + 16)
         {
             _frame = new byte[(payload.Length * 2) + 16];
@@ -103,9 +99,9 @@ internal sealed class WebSocketStream(Traffic traffic, Action upgraded, WebSocke
             return 0;
         }
 
-        if ((data[0] & Final) == 0 || (data[1] & Masked) != 0)
+        if ((data[1] & Masked) != 0)
         {
-            throw new LoadException("a WebSocket frame of the server that is fragmented or masked");
+            throw new LoadException("a WebSocket frame of the server that is masked");
         }
 
         var header = data[1] switch { LengthOf16Bits => 4, LengthOf64Bits => 10, _ => 2 };
@@ -125,10 +121,26 @@ internal sealed class WebSocketStream(Traffic traffic, Action upgraded, WebSocke
             return 0;
         }
 
-        Frames++;
-        Seen?.Invoke(data[..(header + length)]);
-        Handle((byte)(data[0] & 0x0f), data.Slice(header, length));
+        Join((byte)(data[0] & 0x0f), (data[0] & Final) != 0, data.Slice(header, length));
         return header + length;
+    }
+
+    /// <summary>Fragments make a message; control frames may stand between them.</summary>
+    private void Join(byte opcode, bool isFinal, ReadOnlySpan<byte> payload)
+    {
+        if (opcode >= Close || (isFinal && opcode != Continuation))
+        {
+            Handle(opcode, payload);
+            return;
+        }
+
+        _opcode = opcode == Continuation ? _opcode : opcode;
+        _joined.AddRange(payload);
+        if (isFinal)
+        {
+            Handle(_opcode, CollectionsMarshal.AsSpan(_joined));
+            _joined.Clear();
+        }
     }
 
     private void Handle(byte opcode, ReadOnlySpan<byte> payload)

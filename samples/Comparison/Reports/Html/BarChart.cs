@@ -5,9 +5,9 @@ namespace MultiTransport.Comparison.Reports.Html;
 /// <summary>A bar a row, its parts stacked where there are several figures; the number stands beside it.</summary>
 internal static class BarChart
 {
-    private const double Width = 480;
-    private const double LabelWidth = 140;
-    private const double NumberWidth = 78;
+    private const double Width = 400;
+    private const double LabelWidth = 122;
+    private const double NumberWidth = 84;
     private const double RowHeight = 24;
     private const double BarHeight = 15;
     private const double Foot = 24;
@@ -94,6 +94,6 @@ internal static class BarChart
     {
         var telling = row.Variables.Where(pair => rows.Any(other => other.Variables.GetValueOrDefault(pair.Key) != pair.Value)).Select(pair => pair.Value);
         var label = string.Join(' ', telling.Prepend(row.Subject).Distinct());
-        return label.Length > 22 ? label[..21] + "…" : label;
+        return label.Length > 19 ? label[..18] + "…" : label;
     }
 }

@@ -13,7 +13,7 @@ internal static class HtmlTable
         var variables = scenario.Rows.SelectMany(row => row.Variables.Keys).Distinct().ToList();
         var figures = scenario.Rows.SelectMany(row => row.Figures).Select(figure => (figure.Name, figure.Unit)).Distinct().ToList();
         var hasNotes = scenario.Rows.Exists(row => row.Note.Length > 0);
-        html.Append($"<details{(scenario.Rows.Count <= Few ? " open" : "")}><summary>{scenario.Rows.Count} rows, median (lowest..highest) of the rounds</summary><div class=\"table\"><table><thead><tr><th class=\"word\"></th>");
+        html.Append($"<details{(scenario.Rows.Count <= Few ? " open=\"\"" : "")}><summary>{scenario.Rows.Count} rows, median (lowest..highest) of the rounds</summary><div class=\"table\"><table><thead><tr><th class=\"word\"></th>");
         variables.ForEach(variable => html.Append($"<th class=\"word\">{Svg.Escape(variable)}</th>"));
         figures.ForEach(figure => html.Append($"<th>{Svg.Escape(figure.Name)}<small>{Svg.Escape(figure.Unit)}</small></th>"));
         html.Append(hasNotes ? "<th class=\"word\">note</th></tr></thead><tbody>" : "</tr></thead><tbody>");

@@ -6,9 +6,9 @@ namespace MultiTransport.Comparison.Reports.Html;
 /// <summary>Latency by percentile, and as a histogram: a line a row, each with a dash and a mark of its own.</summary>
 internal static class LatencyChart
 {
-    private const double Width = 480;
-    private const double Height = 260;
-    private const double Left = 56;
+    private const double Width = 400;
+    private const double Height = 250;
+    private const double Left = 48;
     private const double Right = 14;
     private const double Top = 10;
     private const double Foot = 34;
