@@ -7,6 +7,7 @@ namespace MultiTransport.Comparison.Reports;
 internal static class TerminalReport
 {
     private const int RedirectedWidth = 180;
+    private const int FewFigures = 5;
     private static readonly string[] LeftToTheFiles = ["p90", "p99.9", "max"];
 
     public static void Write(IAnsiConsole console, Report report)
@@ -75,10 +76,13 @@ internal static class TerminalReport
             [
                 row.Subject,
                 .. variables.Select(variable => Markup.Escape(row.Variables.GetValueOrDefault(variable) ?? "")),
-                .. figures.Select(figure => Markup.Escape(row.Find(figure.Name)?.ToString() ?? "")),
+                .. figures.Select(figure => Markup.Escape(Text(row.Find(figure.Name), figures.Count))),
             ]);
         }
 
         return table;
     }
+
+    /// <summary>The spread has room beside a few figures; of many it stands in the files.</summary>
+    private static string Text(Figure? figure, int figures) => figure is null ? "" : figures <= FewFigures ? figure.ToString() : Figure.Number(figure.Median);
 }

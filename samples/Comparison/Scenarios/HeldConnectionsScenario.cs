@@ -73,7 +73,7 @@ internal sealed class HeldConnectionsScenario : IScenario
     private static void Settle(Lab lab, Cell cell, ServerUnderTest server)
     {
         var before = server.Control.ReadStats().CpuMicroseconds;
-        for (var step = 0; step < 8; step++)
+        for (var step = 0; step < 5; step++)
         {
             lab.Cancellation.ThrowIfCancellationRequested();
             cell.Loop.RunFor(TimeSpan.FromMilliseconds(150));

@@ -34,7 +34,7 @@ internal sealed class LatencyScenario : IScenario
             var variables = new Dictionary<string, string> { ["rate"] = $"{variant.Rate:0.##}/s", ["clients"] = $"{variant.Clients}", ["round trip"] = $"{variant.Trip} ms" };
             lab.Say(string.Join(", ", variables.Select(pair => $"{pair.Key} {pair.Value}")));
             using var relay = variant.Trip > 0 ? new Relay(lab.Server.EndPoint, TimeSpan.FromMilliseconds(variant.Trip / 2.0)) : null;
-            var seconds = plan.SecondsOr(0.9, 5);
+            var seconds = plan.SecondsOr(0.7, 5);
             var flow = new Flow { Down = Math.Max(3, (long)(variant.Rate * seconds)), PerSecond = variant.Rate };
             lab.Interleave(rounds, (dialect, round) =>
             {
@@ -71,7 +71,8 @@ internal sealed class LatencyScenario : IScenario
             }
 
             var held = setting.Where(row => row.Subject is Dialect.Sse or Dialect.Stream).Select(row => row[Figures.P50]).DefaultIfEmpty(double.NaN).Max();
-            var isPollSlower = poll[Figures.P50] > (socket[Figures.P50] * HeldIsAsFast) + Slack;
+            // The least disturbed round of each: another program of the machine only ever adds time.
+            var isPollSlower = poll.Find(Figures.P50)!.Low > (socket.Find(Figures.P50)!.Low * HeldIsAsFast) + Slack;
             isSlower |= isPollSlower;
             isAlike |= !isPollSlower;
             parts.Add($"{setting.Key}: p50 websocket {Figure.Number(socket[Figures.P50])}, sse and stream at most {Figure.Number(held)}, longpoll {Figure.Number(poll[Figures.P50])} ms");

@@ -67,7 +67,7 @@ internal sealed class PeersScenario : IScenario
         var plan = lab.Plan;
         var clients = plan.Clients ?? 25;
         var rate = plan.Rate ?? 60;
-        var listeners = plan.IsFull ? 1000 : 100;
+        var listeners = plan.IsFull ? 1000 : 60;
         var cells = servers.SelectMany(server => server.Kind.DialectsOf(plan.Transports).Select(dialect => (Server: server, Dialect: dialect))).ToList();
         var rounds = plan.RoundsOr(1, 5);
         for (var round = -1; round < rounds; round++)
@@ -79,13 +79,13 @@ internal sealed class PeersScenario : IScenario
                 var drag = TimeSpan.FromMicroseconds(plan.Drag);
                 using (var cell = new PeerCell(server, dialect, clients, drag, lab.Cancellation))
                 {
-                    var result = cell.Echo(round < 0 ? 100 : rate, round < 0 ? (plan.IsFull ? 8 : 0.4) : plan.SecondsOr(0.6, 5), Size);
+                    var result = cell.Echo(round < 0 ? 100 : rate, round < 0 ? (plan.IsFull ? 8 : 0.4) : plan.SecondsOr(0.5, 5), Size);
                     Add(round < 0 ? new ResultBook() : book, server, dialect, Echo, result); // the first round warms up
                 }
 
                 using (var cell = new PeerCell(server, dialect, listeners, drag, lab.Cancellation))
                 {
-                    var result = cell.FanOut(10, round < 0 ? 0.3 : plan.SecondsOr(0.6, 5), Size);
+                    var result = cell.FanOut(10, round < 0 ? 0.3 : plan.SecondsOr(0.5, 5), Size);
                     Add(round < 0 ? new ResultBook() : book, server, dialect, FanOut, result);
                 }
             }

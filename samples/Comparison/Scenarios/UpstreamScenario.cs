@@ -21,7 +21,7 @@ internal sealed class UpstreamScenario : IScenario
         var plan = lab.Plan;
         var clients = plan.Clients ?? 10;
         var variants =
-            (from rate in plan.ValuesOf(plan.Rate, [50.0], [1, 10, 100, 500])
+            (from rate in plan.ValuesOf(plan.Rate, [100.0], [1, 10, 100, 500])
              from size in plan.ValuesOf(plan.Size, [64], [64, 1024, 16_384])
              from cookies in plan.ValuesOf(plan.Cookies, [0, 4096], [0, 1024, 4096])
              select (Rate: rate, Size: size, Cookies: cookies)).ToArray();
@@ -29,7 +29,7 @@ internal sealed class UpstreamScenario : IScenario
         {
             var variables = new Dictionary<string, string> { ["rate"] = $"{variant.Rate:0.##}/s", ["size"] = $"{variant.Size}", ["cookies"] = $"{variant.Cookies}" };
             lab.Say(string.Join(", ", variables.Select(pair => $"{pair.Key} {pair.Value}")));
-            var flow = new Flow { Up = Math.Max(3, (long)(variant.Rate * plan.SecondsOr(0.6, 5))), PerSecond = variant.Rate, Size = variant.Size };
+            var flow = new Flow { Up = Math.Max(3, (long)(variant.Rate * plan.SecondsOr(0.4, 5))), PerSecond = variant.Rate, Size = variant.Size };
             lab.Interleave(plan.RoundsOr(2, 5), (dialect, round) =>
             {
                 using var cell = lab.NewCell();

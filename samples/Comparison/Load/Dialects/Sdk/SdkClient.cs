@@ -10,6 +10,7 @@ internal abstract class SdkClient : LoadClient
     private readonly RequestWriter _negotiate;
     private readonly SilenceWatch _silence;
     private SdkSession? _session;
+    private ClientSocket? _current;
     private bool _wasOpen;
     private bool _isRetrying;
 
@@ -46,11 +47,7 @@ internal abstract class SdkClient : LoadClient
             _session = new SdkSession(body, Setup.AckEach);
             Begin(connection!);
         }));
-        if (Setup.Resumes)
-        {
-            connection.Closed = OnLost;
-        }
-
+        Watch(connection);
         connection.Send(_negotiate, "{\"version\":1}"u8);
     }
 
@@ -122,6 +119,7 @@ internal abstract class SdkClient : LoadClient
             return;
         }
 
+        Drop();
         try
         {
             if (_session is null)
@@ -143,13 +141,35 @@ internal abstract class SdkClient : LoadClient
         }
     }
 
-    private void Begin(ClientSocket connection)
+    /// <summary>Only the present connection has a say: what an older one tells late is of no interest.</summary>
+    private void Watch(ClientSocket connection)
     {
+        _current = connection;
         if (Setup.Resumes)
         {
-            connection.Closed = OnLost;
+            connection.Closed = () =>
+            {
+                if (_current == connection)
+                {
+                    OnLost();
+                }
+            };
         }
+    }
 
+    private void Drop()
+    {
+        if (_current is { } connection)
+        {
+            _current = null;
+            connection.Closed = null;
+            connection.Dispose();
+        }
+    }
+
+    private void Begin(ClientSocket connection)
+    {
+        Watch(connection);
         Session.Outbox.Rewind();
         Attach(connection);
         _silence.Start();

@@ -19,7 +19,7 @@ internal abstract class SdkHeldClient : SdkPostClient
     {
         _isAttached = false;
         _connection = connection;
-        connection.Receiver = NewReceiver(() => OnEnded(connection), (head, body) => OnRefused(connection, head, body));
+        connection.Receiver = NewReceiver(OnLost, OnRefused);
         connection.Send(_attach, Frames.Start().Attach(Session, AttachMode.Take, Downstream.Renew()).Bytes);
     }
 
@@ -37,8 +37,6 @@ internal abstract class SdkHeldClient : SdkPostClient
         OnAlive();
         if (batch.CloseCode != 0)
         {
-            _connection!.Closed = null;
-            _connection.Dispose();
             OnClosed(batch.CloseCode);
             return;
         }
@@ -57,22 +55,13 @@ internal abstract class SdkHeldClient : SdkPostClient
         }
     }
 
-    private void OnEnded(ClientSocket connection)
-    {
-        connection.Closed = null;
-        connection.Dispose();
-        OnLost();
-    }
-
-    private void OnRefused(ClientSocket connection, HttpHead head, ReadOnlySpan<byte> body)
+    private void OnRefused(HttpHead head, ReadOnlySpan<byte> body)
     {
         if (!Setup.Resumes)
         {
             throw Fault($"attach was answered {head.Status} {Encoding.UTF8.GetString(body)}");
         }
 
-        connection.Closed = null;
-        connection.Dispose();
         OnClosed(head.Status == 404 ? 4200 : 4100);
     }
 }

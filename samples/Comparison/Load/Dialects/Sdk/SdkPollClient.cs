@@ -126,8 +126,6 @@ internal sealed class SdkPollClient : SdkPostClient
             throw Fault($"a poll was answered {head.Status} {Encoding.UTF8.GetString(body)}");
         }
 
-        _connection!.Closed = null;
-        _connection.Dispose();
         OnClosed(head.Status == 404 ? 4200 : 4100);
     }
 }

@@ -29,12 +29,8 @@ internal sealed class SdkWebSocketClient : SdkClient
 
     protected override void Flush()
     {
-        if (!_isAttached)
-        {
-            return;
-        }
-
-        while (Session.Outbox.MayWrite)
+        // A write that finds the connection gone attaches anew, and is then no longer attached here.
+        while (_isAttached && Session.Outbox.MayWrite)
         {
             Frames.Start();
             if (Session.AckIsDue)
