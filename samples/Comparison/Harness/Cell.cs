@@ -85,8 +85,15 @@ internal sealed class Cell : IDisposable
                     Wire = WireOf(group.Dialect, wire) - WireOf(group.Dialect, wireBefore),
                     CpuMicroseconds = cpu,
                     Time = time,
-                    Faults = Math.Abs(down + (flow.Echoes ? up : 0) - group.Received) + group.Doubled + group.Missed + group.BeforeSent
-                        + (up - upCame) + arrived.Disorders - arrivedBefore.Disorders,
+                    FaultDetails = new()
+                    {
+                        ["not received"] = Math.Abs(down + (flow.Echoes ? up : 0) - group.Received),
+                        ["doubled"] = group.Doubled,
+                        ["left out"] = group.Missed,
+                        ["older than their sending"] = group.BeforeSent,
+                        ["not arrived"] = up - upCame,
+                        ["arrived out of order"] = arrived.Disorders - arrivedBefore.Disorders,
+                    },
                     Limit = limit,
                 };
             }),
@@ -126,7 +133,7 @@ internal sealed class Cell : IDisposable
         return senders.TrueForAll(sender => sender.IsDone)
             && Groups.TrueForAll(group =>
                 group.Received >= (flow.Down + (flow.Echoes ? flow.Up : 0)) * group.Clients.Count
-                && (flow.Up == 0 || !group.Clients[0].UpstreamIsAnswered || group.Answered >= flow.Up * group.Clients.Count))
+                && (flow.Up == 0 || !group.IsAnswered || group.Answered >= flow.Up * group.Clients.Count))
             && (flow.Up == 0 || flow.Echoes || _server.Control.ReadArrivals().Messages - arrivedBefore >= flow.Up * Groups.Sum(group => group.Clients.Count));
     }
 

@@ -37,7 +37,12 @@ internal sealed record CellResult
     public required TimeSpan Time { get; init; }
 
     /// <summary>Messages that never came, came twice or out of order.</summary>
-    public required long Faults { get; init; }
+    public long Faults => FaultDetails.Values.Sum();
+
+    /// <summary>The same by kind.</summary>
+    public required Dictionary<string, long> FaultDetails { get; init; }
+
+    public string FaultText => string.Join(", ", FaultDetails.Where(pair => pair.Value != 0).Select(pair => $"{pair.Value} {pair.Key}"));
 
     /// <summary>Who did not keep up; null where all did.</summary>
     public required string? Limit { get; init; }

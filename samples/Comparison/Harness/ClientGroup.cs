@@ -33,6 +33,9 @@ internal sealed class ClientGroup : ILoadObserver
 
     public Traffic Traffic { get; } = new();
 
+    /// <summary>Whether each message up is answered; where connections are cut, an answer may be lost and its messages be known all the same.</summary>
+    public bool IsAnswered => !_setup.Resumes && _clients[0].UpstreamIsAnswered;
+
     public IReadOnlyList<LoadClient> Clients => _clients;
 
     /// <summary>From the instant at which the server meant to publish to the client.</summary>

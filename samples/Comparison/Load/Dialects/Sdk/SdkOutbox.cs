@@ -19,11 +19,17 @@ internal sealed class SdkOutbox(long window)
     /// <summary>The highest number that was given.</summary>
     public long Last { get; private set; }
 
+    /// <summary>
+    /// The number before the first one that is kept. A carrier counts on from where its attach began, so what was acked meanwhile is still written on it:
+    /// leaving it out would give the next message its number.
+    /// </summary>
+    private long Kept => Math.Min(Acked, Written);
+
     public bool MayWrite => Written < Last && Written - Acked < window;
 
     public void Add(ReadOnlySpan<byte> message, bool isBinary)
     {
-        if (Last - Acked == _ring.Length)
+        if (Last - Kept == _ring.Length)
         {
             Grow();
         }
@@ -68,7 +74,6 @@ internal sealed class SdkOutbox(long window)
     {
         Acked = Math.Max(Acked, number);
         OnKnown(number);
-        Written = Math.Max(Written, Acked);
     }
 
     private ref Entry At(long number) => ref _ring[number & (_ring.Length - 1)];
@@ -77,7 +82,7 @@ internal sealed class SdkOutbox(long window)
     {
         var old = _ring;
         _ring = new Entry[old.Length * 2];
-        for (var number = Acked + 1; number <= Last; number++)
+        for (var number = Kept + 1; number <= Last; number++)
         {
             At(number) = old[number & (old.Length - 1)];
         }
