@@ -11,6 +11,7 @@ internal static class ComparisonRun
     /// <summary>How the finding of a scenario begins that did not come to its end.</summary>
     public const string FailurePrefix = "failed: ";
 
+    private const double BusyShare = 0.5;
     private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(700);
 
     public static Report Execute(RunRequest request, RunProgress progress, CancellationToken cancellation)
@@ -29,6 +30,11 @@ internal static class ComparisonRun
             Machine = MachineDescription.Read(Machine.Pinning),
             Versions = Machine.Versions,
         };
+        if (MachineDescription.ReadLoad() is var load && load > Environment.ProcessorCount * BusyShare)
+        {
+            report.Notes.Add($"The machine was busy when the run began (load {load:0.0} on {Environment.ProcessorCount} cores): bytes, requests, counts and verdicts on them stand; times and CPU are upper bounds, with noise.");
+        }
+
         using var server = request.Server is { } address ? ServerUnderTest.Reach(address) : ServerUnderTest.Start();
         if (server.Offset.ErrorNanoseconds > 0)
         {

@@ -26,6 +26,16 @@ internal sealed class PeerCell : IDisposable
         _loop.RunFor(QuietTime);
     }
 
+    /// <summary>So many clients more.</summary>
+    public void Open(int count)
+    {
+        if (count > 0)
+        {
+            _group.Open(count);
+            _loop.RunFor(QuietTime);
+        }
+    }
+
     /// <summary>Each client sends at its own instants and gets its messages back.</summary>
     public PeerResult Echo(double perSecond, double seconds, int size)
     {
@@ -33,7 +43,7 @@ internal sealed class PeerCell : IDisposable
         var senders = new List<OpenLoop>();
         var start = MonotonicClock.Now + MonotonicClock.Of(LeadTime);
         var clients = _group.Clients;
-        return Measure(senders, count * clients.Count, size, () =>
+        return Measure(senders, count * clients.Count, size, seconds, () =>
         {
             for (var index = 0; index < clients.Count; index++)
             {
@@ -65,7 +75,7 @@ internal sealed class PeerCell : IDisposable
             connection.Send(post, payload);
         });
         senders.Add(sender);
-        var result = Measure(senders, count * _group.Clients.Count, size, () => sender.Start(MonotonicClock.Now + MonotonicClock.Of(LeadTime)));
+        var result = Measure(senders, count * _group.Clients.Count, size, seconds, () => sender.Start(MonotonicClock.Now + MonotonicClock.Of(LeadTime)));
         connection.Closed = () => { };
         connection.Dispose();
         return result;
@@ -73,7 +83,7 @@ internal sealed class PeerCell : IDisposable
 
     public void Dispose() => _loop.Dispose();
 
-    private PeerResult Measure(List<OpenLoop> senders, long expected, int size, Action start)
+    private PeerResult Measure(List<OpenLoop> senders, long expected, int size, double seconds, Action start)
     {
         _group.Reset();
         var traffic = _group.Traffic.Read();
@@ -81,14 +91,13 @@ internal sealed class PeerCell : IDisposable
         var waited = _loop.Waited;
         var began = MonotonicClock.Now;
         start();
-        var limit = TimeSpan.FromSeconds(2) + Patience;
         var isComplete = _loop.RunUntil(
             () =>
             {
                 _cancellation.ThrowIfCancellationRequested();
                 return senders.TrueForAll(sender => sender.IsDone) && _group.Received >= expected;
             },
-            limit + MonotonicClock.Span(MonotonicClock.Of(TimeSpan.FromSeconds(60))));
+            TimeSpan.FromSeconds(seconds) + Patience);
         var time = MonotonicClock.Span(MonotonicClock.Now - began);
         var busy = 1 - ((_loop.Waited - waited) / time);
         _loop.RunFor(QuietTime);

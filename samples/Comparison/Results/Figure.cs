@@ -29,6 +29,14 @@ internal sealed record Figure(string Name, string Unit, double[] Rounds)
         return Rounds.Length > 1 && (Number(Low) != median || Number(High) != median) ? $"{median} ({Number(Low)}..{Number(High)})" : median;
     }
 
+    /// <summary>As <see cref="Number"/>, in thousands or millions where it is long: for a plot.</summary>
+    public static string Short(double value) => Math.Abs(value) switch
+    {
+        >= 999_500 => Number(value / 1e6) + " M",
+        >= 9_999.5 => Number(value / 1e3) + " k",
+        _ => Number(value),
+    };
+
     /// <summary>Three digits that mean something, without an exponent.</summary>
     public static string Number(double value)
     {

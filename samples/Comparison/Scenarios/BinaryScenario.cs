@@ -22,7 +22,7 @@ internal sealed class BinaryScenario : IScenario
     {
         foreach (var size in lab.Plan.ValuesOf(lab.Plan.Size, [1024, 65_536, 1_048_576], [1024, 65_536, 1_048_576]))
         {
-            var count = lab.Plan.IsFull ? 100 : size > 100_000 ? 4 : 20;
+            var count = lab.Plan.IsFull ? 100 : size > 100_000 ? 4 : 10;
             var rate = size > 100_000 ? 20 : 100;
             foreach (var isUp in new[] { false, true })
             {

@@ -15,7 +15,7 @@ internal sealed class EmptyPollsScenario : IScenario
     private const string BytesPerHour = "bytes/h";
     private const string Empty = "of them for nothing";
 
-    private static readonly TimeSpan Window = TimeSpan.FromSeconds(3.4);
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(2.7);
     private static readonly TimeSpan MeasuredInterval = TimeSpan.FromMilliseconds(100);
     private static readonly int[] Thousands = [1, 10, 100];
 

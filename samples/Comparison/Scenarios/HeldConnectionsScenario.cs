@@ -73,7 +73,7 @@ internal sealed class HeldConnectionsScenario : IScenario
     private static void Settle(Lab lab, Cell cell, ServerUnderTest server)
     {
         var before = server.Control.ReadStats().CpuMicroseconds;
-        for (var step = 0; step < 5; step++)
+        for (var step = 0; step < 4; step++)
         {
             lab.Cancellation.ThrowIfCancellationRequested();
             cell.Loop.RunFor(TimeSpan.FromMilliseconds(150));
@@ -94,8 +94,9 @@ internal sealed class HeldConnectionsScenario : IScenario
         {
             lab.Cancellation.ThrowIfCancellationRequested();
             var before = server.Control.ReadStats().CpuMicroseconds;
-            cell.Loop.RunFor(TimeSpan.FromSeconds(1));
-            lowest = Math.Min(lowest, (server.Control.ReadStats().CpuMicroseconds - before) / 1000);
+            var window = lab.Plan.IsFull ? TimeSpan.FromSeconds(1) : TimeSpan.FromSeconds(0.5);
+            cell.Loop.RunFor(window);
+            lowest = Math.Min(lowest, (server.Control.ReadStats().CpuMicroseconds - before) / 1000 / window.TotalSeconds);
         }
 
         return lowest;

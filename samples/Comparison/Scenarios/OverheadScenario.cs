@@ -76,8 +76,12 @@ internal sealed class OverheadScenario : IScenario
         var cookies = plan.ValuesOf(plan.Cookies, [0, 4096], [0, 1024, 4096]);
         var all = from size in sizes from set in headers from bytes in cookies select new Variant(size, set, bytes);
 
-        // In small, cookies are tried where they are sent: by a browser, with a small message.
-        return [.. all.Where(variant => plan.IsFull || plan.Cookies is not null || variant.Cookies == 0 || (variant.Headers == HeaderSet.Chromium && variant.Size == SmallPayload))];
+        // In small, a browser's headers and cookies are tried where they weigh most: with a small message.
+        return
+        [
+            .. all.Where(variant => plan.IsFull || plan.Cookies is not null || plan.Headers is not null || plan.Size is not null
+                || (variant.Cookies == 0 && variant.Headers == HeaderSet.Curl) || (variant.Headers == HeaderSet.Chromium && variant.Size == SmallPayload)),
+        ];
     }
 
     private sealed record Variant(int Size, HeaderSet Headers, int Cookies)

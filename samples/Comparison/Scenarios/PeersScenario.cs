@@ -65,29 +65,23 @@ internal sealed class PeersScenario : IScenario
     private static void Run(Lab lab, ResultBook book, List<PeerServer> servers)
     {
         var plan = lab.Plan;
-        var clients = plan.Clients ?? 25;
-        var rate = plan.Rate ?? 60;
-        var listeners = plan.IsFull ? 1000 : 60;
-        var cells = servers.SelectMany(server => server.Kind.DialectsOf(plan.Transports).Select(dialect => (Server: server, Dialect: dialect))).ToList();
+        var clients = plan.Clients ?? 40;
+        var rate = plan.Rate ?? 40;
+        var listeners = plan.IsFull ? 1000 : clients;
+        string[] transports = [.. plan.Transports.Where(transport => transport != Dialect.ShortPoll)]; // no peer has it
+        var cells = servers.SelectMany(server => server.Kind.DialectsOf(transports).Select(dialect => (Server: server, Dialect: dialect))).ToList();
         var rounds = plan.RoundsOr(1, 5);
         for (var round = -1; round < rounds; round++)
         {
+            var into = round < 0 ? new ResultBook() : book; // the first round warms up
             for (var index = 0; index < cells.Count; index++)
             {
                 var (server, dialect) = cells[(index + Math.Max(0, round)) % cells.Count];
                 lab.Say($"round {round + 1}, {server.Kind.Name} {dialect.Transport}");
-                var drag = TimeSpan.FromMicroseconds(plan.Drag);
-                using (var cell = new PeerCell(server, dialect, clients, drag, lab.Cancellation))
-                {
-                    var result = cell.Echo(round < 0 ? 100 : rate, round < 0 ? (plan.IsFull ? 8 : 0.4) : plan.SecondsOr(0.5, 5), Size);
-                    Add(round < 0 ? new ResultBook() : book, server, dialect, Echo, result); // the first round warms up
-                }
-
-                using (var cell = new PeerCell(server, dialect, listeners, drag, lab.Cancellation))
-                {
-                    var result = cell.FanOut(10, round < 0 ? 0.3 : plan.SecondsOr(0.5, 5), Size);
-                    Add(round < 0 ? new ResultBook() : book, server, dialect, FanOut, result);
-                }
+                using var cell = new PeerCell(server, dialect, clients, TimeSpan.FromMicroseconds(plan.Drag), lab.Cancellation);
+                Add(into, server, dialect, Echo, cell.Echo(rate, round < 0 ? (plan.IsFull ? 10 : 0.4) : plan.SecondsOr(0.6, 5), Size));
+                cell.Open(listeners - clients);
+                Add(into, server, dialect, FanOut, cell.FanOut(10, round < 0 ? 0.2 : plan.SecondsOr(0.5, 5), Size));
             }
         }
 

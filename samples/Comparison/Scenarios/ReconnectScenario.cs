@@ -26,19 +26,19 @@ internal sealed class ReconnectScenario : IScenario
     public void Run(Lab lab, ResultBook book)
     {
         var dialects = lab.Plan.Transports.Select(transport => Dialect.Of(transport, Dialect.Sdk)).ToList();
-        var often = TimeSpan.FromSeconds(lab.Plan.IsFull ? 5 : 0.3);
+        var often = TimeSpan.FromSeconds(lab.Plan.IsFull ? 5 : 0.25);
         foreach (var dialect in dialects)
         {
             lab.Say($"{dialect.Transport}, cut once");
-            Cut(lab, book, dialect, dialect.Transport, "once", lab.Plan.SecondsOr(0.7, 4), TimeSpan.FromSeconds(0.3), cuts: 1);
+            Cut(lab, book, dialect, dialect.Transport, "once", lab.Plan.SecondsOr(0.5, 4), TimeSpan.FromSeconds(0.2), cuts: 1);
             lab.Say($"{dialect.Transport}, cut every {often.TotalSeconds} s");
-            Cut(lab, book, dialect, dialect.Transport, $"every {often.TotalSeconds:0.#} s", lab.Plan.SecondsOr(1.2, 32), often, cuts: lab.Plan.IsFull ? 6 : 3);
+            Cut(lab, book, dialect, dialect.Transport, $"every {often.TotalSeconds:0.##} s", lab.Plan.SecondsOr(0.9, 32), often, cuts: lab.Plan.IsFull ? 6 : 3);
         }
 
         if (lab.Plan.Transports.Contains(Dialect.Sse))
         {
             lab.Say("a browser's EventSource, cut once");
-            Cut(lab, book, Dialect.Of(Dialect.Sse, Dialect.Native), EventSource, "once", lab.Plan.SecondsOr(0.7, 4), TimeSpan.FromSeconds(0.3), cuts: 1);
+            Cut(lab, book, Dialect.Of(Dialect.Sse, Dialect.Native), EventSource, "once", lab.Plan.SecondsOr(0.5, 4), TimeSpan.FromSeconds(0.2), cuts: 1);
         }
 
         Restart(lab, book, dialects);
@@ -83,7 +83,7 @@ internal sealed class ReconnectScenario : IScenario
             [
                 new(Cuts, "", cuts),
                 .. times.Select(time => new Measured(Resumed, "ms", time)),
-                new(ResumeBytes, "B", BytesToResume(lab, cell, relay, group)),
+                new(ResumeBytes, "B", subject == EventSource ? double.NaN : BytesToResume(lab, cell, relay, group)),
                 new(Figures.Faults, "msg", result.Faults + group.Clients[0].Lost),
             ],
             result.Down,

@@ -30,7 +30,7 @@ internal sealed class StateScenario : IScenario
             ($"cookie {cookie.Length} B", Endpoints.Members, HeaderSet.Chromium with { Cookie = cookie }),
             ($"cookie and bearer {cookie.Length + bearer.Length} B", Endpoints.Members, HeaderSet.Chromium with { Cookie = cookie, Authorization = bearer }),
         ];
-        var flow = new Flow { Up = (long)(PerSecond * lab.Plan.SecondsOr(0.4, 4)), PerSecond = PerSecond };
+        var flow = new Flow { Up = (long)(PerSecond * lab.Plan.SecondsOr(0.3, 4)), PerSecond = PerSecond };
         foreach (var credentials in all)
         {
             lab.Interleave(lab.Plan.RoundsOr(1, 5), (dialect, _) =>

@@ -35,7 +35,7 @@ internal static class BarChart
 
         foreach (var tick in scale.Ticks())
         {
-            svg.Line(scale.Of(tick), top, scale.Of(tick), height - Foot + 4).Text(scale.Of(tick), height - 6, Figure.Number(tick), "middle", isTick: true);
+            svg.Line(scale.Of(tick), top, scale.Of(tick), height - Foot + 4).Text(scale.Of(tick), height - 6, Figure.Short(tick), "middle", isTick: true);
         }
 
         for (var index = 0; index < rows.Count; index++)
@@ -58,7 +58,7 @@ internal static class BarChart
             svg.Bar(from, y + 4, scale.Of(at) - from, BarHeight, part, $"{label}: {chart.Figures[part]} {Figure.Number(parts[part])} {unit}", PatternOf(part));
         }
 
-        svg.Text(scale.Of(at) + 5, y + 16, $"{Figure.Number(at)} {unit}".TrimEnd());
+        svg.Text(scale.Of(at) + 5, y + 16, $"{Figure.Short(at)} {unit}".TrimEnd());
     }
 
     private static void Legend(Svg svg, Chart chart)

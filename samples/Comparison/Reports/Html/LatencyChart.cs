@@ -8,8 +8,8 @@ internal static class LatencyChart
 {
     private const double Width = 400;
     private const double Height = 250;
-    private const double Left = 48;
-    private const double Right = 14;
+    private const double Left = 62;
+    private const double Right = 20;
     private const double Top = 10;
     private const double Foot = 34;
     private const double LegendRow = 18;
@@ -30,7 +30,7 @@ internal static class LatencyChart
         var svg = NewSvg(chart, rows.Count);
         foreach (var tick in y.Ticks())
         {
-            svg.Line(Left, y.Of(tick), Width - Right, y.Of(tick)).Text(Left - 6, y.Of(tick) + 4, $"{tick:0.###}", "end", isTick: true);
+            svg.Line(Left, y.Of(tick), Width - Right, y.Of(tick)).Text(Left - 6, y.Of(tick) + 4, $"{tick:0.###} ms", "end", isTick: true);
         }
 
         for (var index = 0; index < Percentiles.Length; index++)
@@ -38,7 +38,6 @@ internal static class LatencyChart
             svg.Text(Left + (index * step), Height - Foot + 16, Percentiles[index] == 0 ? "min" : $"p{Percentiles[index]:0.#}", "middle", isTick: true);
         }
 
-        svg.Text(4, Top + 4, "ms", isTick: true);
         for (var series = 0; series < rows.Count; series++)
         {
             var points = Percentiles.Select((percentile, index) => (X: Left + (index * step), Y: y.Of(Math.Max(histograms[series].Milliseconds(percentile), 0.001)))).ToList();
