@@ -43,7 +43,7 @@ internal sealed class PeerCell : IDisposable
         var senders = new List<OpenLoop>();
         var start = MonotonicClock.Now + MonotonicClock.Of(LeadTime);
         var clients = _group.Clients;
-        return Measure(senders, count * clients.Count, size, seconds, () =>
+        return Measure(senders, () => count * clients.Count, size, seconds, () =>
         {
             for (var index = 0; index < clients.Count; index++)
             {
@@ -58,6 +58,37 @@ internal sealed class PeerCell : IDisposable
                 sender.Start(start + (long)(1e9 / perSecond * index / clients.Count));
             }
         });
+    }
+
+    /// <summary>Each client sends its next message when the one before has come back: as fast as the server goes, which is when its CPU per message means most.</summary>
+    public PeerResult Saturate(double seconds, int size)
+    {
+        var payload = Stamp.NewPayload(size, isBinary: false);
+        var sent = 0L;
+        var end = MonotonicClock.Now + MonotonicClock.Of(TimeSpan.FromSeconds(seconds));
+        _group.OnNumbered = (client, number) =>
+        {
+            if (MonotonicClock.Now < end)
+            {
+                Send(client, number + 1);
+            }
+        };
+        var result = Measure([], () => sent, size, seconds, () =>
+        {
+            foreach (var client in _group.Clients)
+            {
+                Send(client, 1);
+            }
+        });
+        _group.OnNumbered = null;
+        return result;
+
+        void Send(LoadClient client, long number)
+        {
+            sent++;
+            Stamp.Write(payload, MonotonicClock.Now, number);
+            client.Send(payload);
+        }
     }
 
     /// <summary>A POST to <c>/publish</c> is told to every client; its time counts from when it was due.</summary>
@@ -75,7 +106,7 @@ internal sealed class PeerCell : IDisposable
             connection.Send(post, payload);
         });
         senders.Add(sender);
-        var result = Measure(senders, count * _group.Clients.Count, size, seconds, () => sender.Start(MonotonicClock.Now + MonotonicClock.Of(LeadTime)));
+        var result = Measure(senders, () => count * _group.Clients.Count, size, seconds, () => sender.Start(MonotonicClock.Now + MonotonicClock.Of(LeadTime)));
         connection.Closed = () => { };
         connection.Dispose();
         return result;
@@ -83,7 +114,7 @@ internal sealed class PeerCell : IDisposable
 
     public void Dispose() => _loop.Dispose();
 
-    private PeerResult Measure(List<OpenLoop> senders, long expected, int size, double seconds, Action start)
+    private PeerResult Measure(List<OpenLoop> senders, Func<long> expected, int size, double seconds, Action start)
     {
         _group.Reset();
         var traffic = _group.Traffic.Read();
@@ -95,7 +126,7 @@ internal sealed class PeerCell : IDisposable
             () =>
             {
                 _cancellation.ThrowIfCancellationRequested();
-                return senders.TrueForAll(sender => sender.IsDone) && _group.Received >= expected;
+                return senders.TrueForAll(sender => sender.IsDone) && _group.Received >= expected();
             },
             TimeSpan.FromSeconds(seconds) + Patience);
         var time = MonotonicClock.Span(MonotonicClock.Now - began);
@@ -109,8 +140,8 @@ internal sealed class PeerCell : IDisposable
             _group.Received,
             _group.Traffic.Read() - traffic,
             cpu,
-            Math.Abs(expected - _group.Received) + _group.Doubled,
+            Math.Abs(expected() - _group.Received) + _group.Doubled,
             size,
-            Health.OfGenerator(busy, lateness) ?? (isComplete ? null : "not every message came"));
+            (senders.Count > 0 ? Health.OfGenerator(busy, lateness) : null) ?? (isComplete ? null : "not every message came"));
     }
 }

@@ -79,9 +79,10 @@ internal sealed class PeersScenario : IScenario
                 var (server, dialect) = cells[(index + Math.Max(0, round)) % cells.Count];
                 lab.Say($"round {round + 1}, {server.Kind.Name} {dialect.Transport}");
                 using var cell = new PeerCell(server, dialect, clients, TimeSpan.FromMicroseconds(plan.Drag), lab.Cancellation);
-                Add(into, server, dialect, Echo, cell.Echo(rate, round < 0 ? (plan.IsFull ? 10 : 0.4) : plan.SecondsOr(0.6, 5), Size));
+                var echo = cell.Echo(rate, round < 0 ? 0.05 : plan.SecondsOr(0.4, 5), Size);
+                Add(into, server, dialect, Echo, echo, cell.Saturate(round < 0 ? (plan.IsFull ? 10 : 0.4) : plan.SecondsOr(0.4, 5), Size));
                 cell.Open(listeners - clients);
-                Add(into, server, dialect, FanOut, cell.FanOut(10, round < 0 ? 0.2 : plan.SecondsOr(0.5, 5), Size));
+                Add(into, server, dialect, FanOut, cell.FanOut(10, round < 0 ? 0.1 : plan.SecondsOr(0.4, 5), Size), null);
             }
         }
 
@@ -93,10 +94,10 @@ internal sealed class PeersScenario : IScenario
 
         book.Charts.Add(new Chart(Chart.Percentiles, "Echo over WebSocket by percentile", [], new() { [Work] = Echo, ["transport"] = Dialect.WebSocket }));
         book.Charts.Add(new Chart(Chart.Stack, "Bytes of an echoed message, both ways", [Figures.Headers, Figures.Framing, Figures.Payload], new() { [Work] = Echo }));
-        book.Notes.Add($"Echo: {clients} clients, {rate:0.##} messages of {Size} B a second each, the time of a round trip from when it was due. Fan-out: 10 a second to {listeners} clients, from a POST to /publish. Requests have minimal headers. CPU is the server process's, all threads; a ratio is taken in each round against RAW over the same transport, then the median.");
+        book.Notes.Add($"Echo: {clients} clients, {rate:0.##} messages of {Size} B a second each, the time of a round trip from when it was due; its CPU is from a closed loop beside it, each client sending its next message when the one before has come back. Fan-out: 10 a second to {listeners} clients, from a POST to /publish. Requests have minimal headers. CPU is the server process's, all threads; a ratio is taken in each round against RAW over the same transport, then the median.");
     }
 
-    private static void Add(ResultBook book, PeerServer server, Dialect dialect, string work, PeerResult result)
+    private static void Add(ResultBook book, PeerServer server, Dialect dialect, string work, PeerResult result, PeerResult? saturated)
     {
         double Each(double total) => result.Messages == 0 ? double.NaN : total / result.Messages;
         var payload = work == Echo ? result.Size * 2.0 : result.Size;
@@ -105,14 +106,14 @@ internal sealed class PeersScenario : IScenario
             new() { ["transport"] = dialect.Transport, [Work] = work },
             [
                 .. Figures.Latency(result.Latency),
-                new(Figures.Cpu, "µs/msg", Each(result.CpuMicroseconds)),
+                new(Figures.Cpu, "µs/msg", saturated is null ? Each(result.CpuMicroseconds) : saturated.CpuMicroseconds / saturated.Messages),
                 new(Figures.Up, "B/msg", Each(result.Traffic.Up)),
                 new(Figures.Down, "B/msg", Each(result.Traffic.Down)),
                 new(Figures.Headers, "B/msg", Each(result.Traffic.Heads)),
                 new(Figures.Framing, "B/msg", Each(result.Traffic.Total - result.Traffic.Heads) - payload),
                 new(Figures.Payload, "B/msg", payload),
                 new(Figures.Requests, "/msg", Each(result.Traffic.Requests)),
-                new(Figures.Faults, "msg", result.Faults),
+                new(Figures.Faults, "msg", result.Faults + (saturated?.Faults ?? 0)),
             ],
             result.Latency,
             result.Limit);
