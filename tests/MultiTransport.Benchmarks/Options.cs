@@ -7,7 +7,7 @@ internal sealed record Options
 {
     public const string Usage =
         """
-        compare [--rounds 5] [--seconds 3] [--warmup 5] [--clients 50] [--sessions 5000] [--transports ws,sse,lp]
+        compare [--rounds 5] [--seconds 3] [--warmup 5] [--clients 50] [--sessions 5000] [--transports websocket,sse,longpoll]
                 [--peers RAW,sdk,native] [--only echo|idle] [--acks half|each] [--json FILE]
         wire    [--rounds 5]                     what wire accounting costs a write
         raw     [--urls http://127.0.0.1:0]      the RAW server alone
@@ -30,7 +30,7 @@ internal sealed record Options
 
     public int Sessions { get; private init; } = 5000;
 
-    public string[] Transports { get; private init; } = ["ws", "sse", "lp"];
+    public string[] Transports { get; private init; } = ["websocket", "sse", "longpoll"];
 
     public string[] Peers { get; private init; } = ["RAW", "sdk", "native"];
 
@@ -65,13 +65,16 @@ internal sealed record Options
         "--warmup" => this with { WarmUpSeconds = double.Parse(value, CultureInfo.InvariantCulture) },
         "--clients" => this with { Clients = Number(value) },
         "--sessions" => this with { Sessions = Number(value) },
-        "--transports" => this with { Transports = value.Split(',') },
+        "--transports" => this with { Transports = [.. value.Split(',').Select(Long)] },
         "--peers" => this with { Peers = value.Split(',') },
         "--only" when value is "echo" or "idle" => this with { Only = value },
         "--acks" when value is "half" or "each" => this with { AckEach = value == "each" },
         "--json" => this with { JsonFile = value },
         _ => throw new FormatException($"{name} {value} is not understood"),
     };
+
+    /// <summary>The short names stay: they stand in commands that are written down.</summary>
+    private static string Long(string transport) => transport switch { "ws" => "websocket", "lp" => "longpoll", _ => transport };
 
     private static int Number(string value) =>
         int.Parse(value, CultureInfo.InvariantCulture) is > 0 and var number ? number : throw new FormatException($"{value} is not above 0");

@@ -1,8 +1,9 @@
 using MultiTransport.Benchmarks;
 using MultiTransport.Benchmarks.Compare;
-using MultiTransport.Benchmarks.Generator;
 using MultiTransport.Benchmarks.Servers;
 using MultiTransport.Benchmarks.Wire;
+using MultiTransport.Load;
+using MultiTransport.Load.Servers;
 
 try
 {
@@ -31,7 +32,7 @@ catch (FormatException exception)
     Console.Error.WriteLine(Options.Usage);
     return 2;
 }
-catch (BenchmarkException exception)
+catch (LoadException exception)
 {
     Console.Error.WriteLine("aborted: " + exception.Message);
     return 1;

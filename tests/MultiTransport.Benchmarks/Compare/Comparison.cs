@@ -1,5 +1,5 @@
 using System.Text.Json;
-using MultiTransport.Benchmarks.Dialects;
+using MultiTransport.Load;
 
 namespace MultiTransport.Benchmarks.Compare;
 
@@ -34,17 +34,17 @@ internal static class Comparison
 
     private static List<EchoResult> RunEcho(Dialect[] dialects, Options options)
     {
-        var servers = dialects.Select(dialect => dialect.Server).Distinct().ToDictionary(name => name, name => new ServerProcess(name));
+        var servers = dialects.Select(dialect => ServerOf(dialect)).Distinct().ToDictionary(name => name, name => new ServerProcess(name));
         try
         {
             foreach (var dialect in dialects)
             {
                 Progress($"echo, warm-up: {dialect.Transport} {dialect.Name}");
-                EchoCell.Run(servers[dialect.Server], dialect, options, round: 0, TimeSpan.FromSeconds(options.WarmUpSeconds));
+                EchoCell.Run(servers[ServerOf(dialect)], dialect, options, round: 0, TimeSpan.FromSeconds(options.WarmUpSeconds));
             }
 
             return Interleave(dialects, options, "echo", (dialect, round) =>
-                EchoCell.Run(servers[dialect.Server], dialect, options, round, TimeSpan.FromSeconds(options.Seconds)));
+                EchoCell.Run(servers[ServerOf(dialect)], dialect, options, round, TimeSpan.FromSeconds(options.Seconds)));
         }
         finally
         {
@@ -75,6 +75,9 @@ internal static class Comparison
 
         return results;
     }
+
+    /// <summary>The subcommand that runs a dialect's server.</summary>
+    public static string ServerOf(Dialect dialect) => dialect.Name == Dialect.Raw ? "raw" : "ours";
 
     private static void Progress(string text) => Console.Error.WriteLine(text);
 }

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using MultiTransport.Benchmarks.Dialects;
+using MultiTransport.Load;
 
 namespace MultiTransport.Benchmarks.Compare;
 

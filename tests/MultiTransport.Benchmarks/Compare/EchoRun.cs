@@ -1,31 +1,31 @@
 using System.Diagnostics;
 using System.Net;
-using MultiTransport.Benchmarks.Dialects;
-using MultiTransport.Benchmarks.Generator;
+using MultiTransport.Load;
 
 namespace MultiTransport.Benchmarks.Compare;
 
 /// <summary>The clients of one cell.</summary>
-internal sealed class EchoRun : IEchoRun, IDisposable
+internal sealed class EchoRun : ILoadObserver, IDisposable
 {
     private const int OpeningAtOnce = 64;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
 
     private readonly EventLoop _loop = new();
-    private readonly List<EchoClient> _clients = [];
+    private readonly List<EchoLoop> _clients = [];
     private int _opened;
     private bool _isRunning;
 
     public long Messages { get; private set; }
 
-    public int StaleAnswers => _clients.Sum(client => client.StaleAnswers);
+    public int StaleAnswers => _clients.Sum(client => client.Client.StaleAnswers);
 
     public TimeSpan Waited => _loop.Waited;
 
     /// <summary>Opens that many clients more and waits for them.</summary>
     public void Open(Dialect dialect, IPEndPoint server, int count, bool ackEach)
     {
-        var setup = new ClientSetup(_loop, server, this, ackEach);
+        var setup = new ClientSetup(_loop, server, this, new Traffic()) { AckEach = ackEach };
         var target = _clients.Count + count;
         var progress = Stopwatch.GetTimestamp();
         while (_opened < target)
@@ -33,16 +33,16 @@ internal sealed class EchoRun : IEchoRun, IDisposable
             while (_clients.Count < target && _clients.Count - _opened < OpeningAtOnce)
             {
                 var client = dialect.Create(setup, _clients.Count);
-                _clients.Add(client);
+                _clients.Add(new EchoLoop(client));
                 client.Open();
             }
 
             var before = _opened;
-            _loop.RunOnce(100);
+            _loop.RunOnce(Step);
             progress = _opened > before ? Stopwatch.GetTimestamp() : progress;
             if (Stopwatch.GetElapsedTime(progress) > Patience)
             {
-                throw new BenchmarkException($"{dialect.Name} {dialect.Transport}: {_opened} of {target} clients opened, then none for {Patience}");
+                throw new LoadException($"{dialect.Name} {dialect.Transport}: {_opened} of {target} clients opened, then none for {Patience}");
             }
         }
     }
@@ -60,14 +60,14 @@ internal sealed class EchoRun : IEchoRun, IDisposable
 
         while (Stopwatch.GetElapsedTime(start) < time)
         {
-            _loop.RunOnce(100);
+            _loop.RunOnce(Step);
             watch.Check();
         }
 
         _isRunning = false;
         while (_clients.Exists(client => client.IsBusy))
         {
-            _loop.RunOnce(100);
+            _loop.RunOnce(Step);
             watch.Check();
         }
     }
@@ -76,14 +76,23 @@ internal sealed class EchoRun : IEchoRun, IDisposable
 
     public void Dispose() => _loop.Dispose();
 
-    void IEchoRun.Opened() => _opened++;
+    void ILoadObserver.Opened(LoadClient client) => _opened++;
 
-    void IEchoRun.Completed(EchoClient client)
+    void ILoadObserver.Received(LoadClient client, ReadOnlySpan<byte> message) => GoOn(client, _clients[client.Number].Echoed(message));
+
+    void ILoadObserver.Answered(LoadClient client, int messages) => GoOn(client, messages > 0 && _clients[client.Number].Answered());
+
+    private void GoOn(LoadClient client, bool isDone)
     {
+        if (!isDone)
+        {
+            return;
+        }
+
         Messages++;
         if (_isRunning)
         {
-            client.SendNext();
+            _clients[client.Number].SendNext();
         }
     }
 }

@@ -1,4 +1,4 @@
-using MultiTransport.Benchmarks.Dialects;
+using MultiTransport.Load;
 
 namespace MultiTransport.Benchmarks.Compare;
 
@@ -18,7 +18,7 @@ internal static class IdleCell
 
     public static IdleResult Run(Dialect dialect, Options options, int round)
     {
-        using var server = new ServerProcess(dialect.Server);
+        using var server = new ServerProcess(Comparison.ServerOf(dialect));
         using var run = new EchoRun();
         run.Open(dialect, server.EndPoint, WarmSessions, options.AckEach);
         WaitUntilQuiet(server, run);

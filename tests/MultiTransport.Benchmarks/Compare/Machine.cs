@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using MultiTransport.Benchmarks.Generator;
+using MultiTransport.Load;
 
 namespace MultiTransport.Benchmarks.Compare;
 
@@ -43,7 +43,7 @@ internal static class Machine
 
         if (DescriptorLimit() is var limit && limit < needed)
         {
-            throw new BenchmarkException($"{connections} sessions need {needed} descriptors, the limit is {limit} (ulimit -n): lower --sessions");
+            throw new LoadException($"{connections} sessions need {needed} descriptors, the limit is {limit} (ulimit -n): lower --sessions");
         }
     }
 

@@ -1,10 +1,10 @@
 using System.Diagnostics;
-using MultiTransport.Benchmarks.Generator;
+using MultiTransport.Load;
 
 namespace MultiTransport.Benchmarks.Compare;
 
 /// <summary>Finds the client whose echo never comes.</summary>
-internal sealed class ProgressWatch(List<EchoClient> clients, TimeSpan patience)
+internal sealed class ProgressWatch(List<EchoLoop> clients, TimeSpan patience)
 {
     private readonly int[] _seen = new int[clients.Count];
     private long _since = Stopwatch.GetTimestamp();
@@ -22,7 +22,7 @@ internal sealed class ProgressWatch(List<EchoClient> clients, TimeSpan patience)
             var client = clients[index];
             if (client.IsBusy && client.Sent == _seen[index])
             {
-                throw new BenchmarkException($"{client.Name}: message {client.Sent} was not echoed or not answered for {patience} ({client.Missing} is missing)");
+                throw new LoadException($"{client.Client.Name}: message {client.Sent} was not echoed or not answered for {patience} ({client.Missing} is missing)");
             }
 
             _seen[index] = client.Sent;

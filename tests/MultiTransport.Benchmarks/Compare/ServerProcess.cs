@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
-using MultiTransport.Benchmarks.Generator;
-using MultiTransport.Benchmarks.Servers;
+using MultiTransport.Load;
+using MultiTransport.Load.Servers;
 
 namespace MultiTransport.Benchmarks.Compare;
 
@@ -54,6 +54,6 @@ internal sealed class ServerProcess : IDisposable
         }
 
         _process.WaitForExit();
-        throw new BenchmarkException($"the server \"{subcommand}\" ended with {_process.ExitCode} before it listened");
+        throw new LoadException($"the server \"{subcommand}\" ended with {_process.ExitCode} before it listened");
     }
 }

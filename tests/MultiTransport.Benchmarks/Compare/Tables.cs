@@ -1,4 +1,4 @@
-using MultiTransport.Benchmarks.Dialects;
+using MultiTransport.Load;
 
 namespace MultiTransport.Benchmarks.Compare;
 

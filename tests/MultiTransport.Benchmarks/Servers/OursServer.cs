@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using MultiTransport.Benchmarks.Dialects;
+using MultiTransport.Load.Servers;
 
 namespace MultiTransport.Benchmarks.Servers;
 
@@ -13,7 +13,7 @@ internal static class OursServer
         builder.Services.AddMultiTransport();
         builder.Services.Configure<MultiTransportServerOptions>(options => options.Limits.MaxSessionsPerAddress = int.MaxValue); // the generator is one address
         var app = builder.Build();
-        app.MapMultiTransport(Target.Path, (Session session, Message message) => session.SendAsync(message));
+        app.MapMultiTransport("/echo", (Session session, Message message) => session.SendAsync(message));
         return ServerHost.RunAsync(app, hasParent);
     }
 }

@@ -1,0 +1,3 @@
+using MultiTransport.Comparison.Commands;
+
+return RunCommand.Create(args).Parse(args).Invoke(new() { ProcessTerminationTimeout = null });

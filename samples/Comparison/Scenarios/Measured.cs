@@ -1,0 +1,4 @@
+namespace MultiTransport.Comparison.Scenarios;
+
+/// <summary>One quantity of one round.</summary>
+internal readonly record struct Measured(string Name, string Unit, double Value);

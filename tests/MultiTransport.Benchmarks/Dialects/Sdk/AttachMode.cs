@@ -1,7 +1,0 @@
-namespace MultiTransport.Benchmarks.Dialects.Sdk;
-
-internal enum AttachMode : byte
-{
-    Take = 1,
-    Send = 2,
-}
