@@ -13,6 +13,8 @@ import { foreignOrigin, isOriginRefused } from './origin.js'
 
 /** What a server takes that has not told its limits yet. */
 const MOST_OPENING = 65536
+/** A proxy that refuses a few POSTs by a page of its own looks the same at first. */
+const SURE = 5
 const ORIGIN_WAIT = 5000
 
 /** @typedef {import('../transports/index.js').Ending} Ending */
@@ -148,7 +150,7 @@ export function createNegotiation(engine) {
     if (http === 401 || http === 403) isExpired = false
     const wait = backoff(failures++, engine.random(), ending.retryAfter)
     const origin = foreignOrigin(engine)
-    if (origin && unanswered > 1 && !engine.hasOpened) void askOrigin(origin, wait)
+    if (origin && unanswered >= SURE && !engine.hasOpened) void askOrigin(origin, wait)
     else again(wait)
   }
 
