@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using MultiTransport.Comparison.Harness;
 using MultiTransport.Comparison.Reports;
-using MultiTransport.Comparison.Scenarios;
 using Spectre.Console;
 
 namespace MultiTransport.Comparison.Commands;

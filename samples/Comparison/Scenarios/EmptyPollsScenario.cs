@@ -1,4 +1,3 @@
-using MultiTransport.Comparison.Harness;
 using MultiTransport.Comparison.Results;
 using MultiTransport.Comparison.Server;
 using MultiTransport.Load;

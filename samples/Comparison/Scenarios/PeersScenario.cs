@@ -1,4 +1,3 @@
-using MultiTransport.Comparison.Harness;
 using MultiTransport.Comparison.Peers;
 using MultiTransport.Comparison.Results;
 using MultiTransport.Load;
