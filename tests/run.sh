@@ -73,7 +73,7 @@ find_xvfb() { find_file "${MULTITRANSPORT_XVFB:-}" /usr/bin/Xvfb; }
 
 find_node() { # 20 or newer
   local node
-  node=$(find_file "${MULTITRANSPORT_NODE:-}" "$(command -v node)") && "$node" -e 'process.exit(parseInt(process.versions.node) < 20)' && printf '%s\n' "$node"
+  node=$(find_file "${MULTITRANSPORT_NODE:-}" "$(command -v node)") && "$node" -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' && printf '%s\n' "$node"
 }
 
 install() { # Debian packages, as root where there is apt-get
