@@ -8,7 +8,7 @@ public class AttemptTests
 {
     [ClientTheory]
     [MemberData(nameof(ClientRows.All), MemberType = typeof(ClientRows))]
-    public Task StrippedUpgrade_IsToldWithTheServersRecord(string client) => Stage.RunAsync(client, async stage =>
+    public Task StrippedUpgrade_IsToldWithTheServersRecord(string client) => Stage.TogetherAsync(client, async stage =>
     {
         stage.Proxy.Add(new UpgradeStripped());
         var session = await stage.ConnectAsync(options: null, "hello");
@@ -26,7 +26,7 @@ public class AttemptTests
 
     [ClientTheory]
     [MemberData(nameof(ClientRows.All), MemberType = typeof(ClientRows))]
-    public Task HandshakeThatNeverArrived_IsToldAsThat(string client) => Stage.RunAsync(client, async stage =>
+    public Task HandshakeThatNeverArrived_IsToldAsThat(string client) => Stage.TogetherAsync(client, async stage =>
     {
         stage.Proxy.Add(new AnsweredInstead(403) { Where = Requests.Upgrade });
         var session = await stage.ConnectAsync(options: null, "hello");
@@ -40,7 +40,7 @@ public class AttemptTests
 
     [ClientTheory]
     [MemberData(nameof(ClientRows.All), MemberType = typeof(ClientRows))]
-    public Task SwallowedFrames_AreFoundOut(string client) => Stage.RunAsync(client, async stage =>
+    public Task SwallowedFrames_AreFoundOut(string client) => Stage.TogetherAsync(client, async stage =>
     {
         stage.Proxy.Add(new FramesSwallowed { Direction = ProxyDirection.Up });
         var session = await stage.ConnectAsync(options: null, "hello");
@@ -55,7 +55,7 @@ public class AttemptTests
 
     [ClientTheory]
     [MemberData(nameof(ClientRows.All), MemberType = typeof(ClientRows))]
-    public Task HeldText_IsFoundOut_AndTheStreamIsTaken(string client) => Stage.RunAsync(client, async stage =>
+    public Task HeldText_IsFoundOut_AndTheStreamIsTaken(string client) => Stage.TogetherAsync(client, async stage =>
     {
         stage.Proxy.Add(new UpgradeStripped(), new ResponseBuffered { Types = ContentTypes.Text });
         var session = await stage.ConnectAsync(options: null, "hello");
@@ -89,7 +89,7 @@ public class AttemptTests
 
     [ClientTheory]
     [MemberData(nameof(ClientRows.All), MemberType = typeof(ClientRows))]
-    public Task MessageThatAFilterRefuses_IsBlocked_AndTheOthersGoOn(string client) => Stage.RunAsync(client, async stage =>
+    public Task MessageThatAFilterRefuses_IsBlocked_AndTheOthersGoOn(string client) => Stage.TogetherAsync(client, async stage =>
     {
         var poison = "EICAR-like-signature"u8.ToArray();
         stage.Proxy.Add(new ContentRefused(poison), new FrameContentRefused(poison));

@@ -44,7 +44,7 @@ public class BadInputTests
 
     [ClientTheory]
     [MemberData(nameof(Passing))]
-    public Task TroubleThatMayPass_IsTriedAgain(string client, string status) => Stage.RunAsync(client, async stage =>
+    public Task TroubleThatMayPass_IsTriedAgain(string client, string status) => Stage.TogetherAsync(client, status, new ScenarioSetup(), async stage =>
     {
         using var trouble = stage.Proxy.Add(new AnsweredInstead(int.Parse(status)) { Where = Requests.Next(2, Requests.To("negotiate")) });
         var session = await stage.ConnectAsync(options: null, "hello");
@@ -57,7 +57,7 @@ public class BadInputTests
 
     [ClientTheory]
     [MemberData(nameof(ClientRows.All), MemberType = typeof(ClientRows))]
-    public Task ServerThatRefuses_IsUnreachableWhenTheTimeIsOver_WithoutAStormOfTries(string client) => Stage.RunAsync(client, async stage =>
+    public Task ServerThatRefuses_IsUnreachableWhenTheTimeIsOver_WithoutAStormOfTries(string client) => Stage.TogetherAsync(client, async stage =>
     {
         stage.Proxy.Down = true;
         var session = await stage.ConnectAsync(new ScenarioOptions { ConnectTimeout = TimeSpan.FromSeconds(2) }, "hello");
@@ -73,7 +73,7 @@ public class BadInputTests
 
     [ClientTheory]
     [MemberData(nameof(ClientRows.All), MemberType = typeof(ClientRows))]
-    public Task ServerThatNeverAnswers_IsUnreachableWhenTheTimeIsOver(string client) => Stage.RunAsync(client, async stage =>
+    public Task ServerThatNeverAnswers_IsUnreachableWhenTheTimeIsOver(string client) => Stage.TogetherAsync(client, async stage =>
     {
         stage.Proxy.Plan = new FaultPlan { FlowUp = ProxyFlow.Swallow };
         var session = await stage.ConnectAsync(new ScenarioOptions { ConnectTimeout = TimeSpan.FromSeconds(1) }, "hello");
@@ -85,7 +85,7 @@ public class BadInputTests
 
     [ClientTheory]
     [MemberData(nameof(ClientRows.All), MemberType = typeof(ClientRows))]
-    public Task AddressThatIsNone_IsUnreachable(string client) => Stage.RunAsync(client, async stage =>
+    public Task AddressThatIsNone_IsUnreachable(string client) => Stage.TogetherAsync(client, async stage =>
     {
         var nobody = new UriBuilder(stage.Server.Url) { Host = "nobody.invalid" }.Uri;
         var session = await stage.ConnectToAsync(nobody, new ScenarioOptions { ConnectTimeout = TimeSpan.FromSeconds(1) });

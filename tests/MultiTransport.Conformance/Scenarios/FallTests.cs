@@ -12,7 +12,7 @@ public class FallTests
 
     [ClientTheory]
     [MemberData(nameof(ClientRows.ByTransport), MemberType = typeof(ClientRows))]
-    public Task Cuts_WhileMessagesFlowBothWays_LoseAndDoubleNothing(string client, string transport) => Stage.RunAsync(client, async stage =>
+    public Task Cuts_WhileMessagesFlowBothWays_LoseAndDoubleNothing(string client, string transport) => Stage.TogetherAsync(client, transport, new ScenarioSetup(), async stage =>
     {
         const int rounds = 5;
         const int count = 40;
@@ -33,7 +33,7 @@ public class FallTests
 
     [ClientTheory]
     [MemberData(nameof(Cuts))]
-    public Task CutOfAProvenWebSocket_IsBridgedByTheFloor_AndItIsTakenAgain(string client, string kind) => Stage.RunAsync(client, async stage =>
+    public Task CutOfAProvenWebSocket_IsBridgedByTheFloor_AndItIsTakenAgain(string client, string kind) => Stage.TogetherAsync(client, kind, new ScenarioSetup(), async stage =>
     {
         var session = await stage.ConnectAsync();
         await session.UntilTransportAsync("websocket");
@@ -62,7 +62,7 @@ public class FallTests
                 options.Hold = TimeSpan.FromSeconds(1);
             },
         };
-        return Stage.RunAsync(client, setup, async stage =>
+        return Stage.TogetherAsync(client, transport, setup, async stage =>
         {
             var session = await stage.ConnectByAsync(transport);
             await session.EchoAsync("before");
@@ -80,8 +80,8 @@ public class FallTests
 
     [ClientTheory]
     [MemberData(nameof(ClientRows.ByTransport), MemberType = typeof(ClientRows))]
-    public Task SilentDrop_WithASendOnTheWay_IsOverWithinTwoHeartbeats(string client, string transport) => Stage.RunAsync(
-        client,
+    public Task SilentDrop_WithASendOnTheWay_IsOverWithinTwoHeartbeats(string client, string transport) => Stage.TogetherAsync(
+        client, transport,
         new ScenarioSetup
         {
             Options = static options =>
@@ -105,7 +105,7 @@ public class FallTests
 
     [ClientTheory]
     [MemberData(nameof(ClientRows.All), MemberType = typeof(ClientRows))]
-    public Task Outage_IsToldAsReconnecting_AndWhatWasSentMeanwhileGoes(string client) => Stage.RunAsync(client, async stage =>
+    public Task Outage_IsToldAsReconnecting_AndWhatWasSentMeanwhileGoes(string client) => Stage.TogetherAsync(client, async stage =>
     {
         var session = await stage.ConnectAsync();
         await session.UntilTransportAsync("websocket");
@@ -125,7 +125,7 @@ public class FallTests
 
     [ClientTheory]
     [MemberData(nameof(ClientRows.All), MemberType = typeof(ClientRows))]
-    public Task Outage_IsNotMetWithAStormOfTries(string client) => Stage.RunAsync(client, async stage =>
+    public Task Outage_IsNotMetWithAStormOfTries(string client) => Stage.TogetherAsync(client, async stage =>
     {
         var session = await stage.ConnectAsync();
         await session.UntilTransportAsync("websocket");
@@ -143,7 +143,7 @@ public class FallTests
 
     [ClientTheory]
     [MemberData(nameof(ClientRows.All), MemberType = typeof(ClientRows))]
-    public Task Sleep_WithTheConnectionAlive_GoesOn(string client) => Stage.RunAsync(client, async stage =>
+    public Task Sleep_WithTheConnectionAlive_GoesOn(string client) => Stage.TogetherAsync(client, async stage =>
     {
         var session = await stage.ConnectAsync();
         await session.UntilTransportAsync("websocket");
@@ -157,8 +157,8 @@ public class FallTests
 
     [ClientTheory]
     [MemberData(nameof(ClientRows.All), MemberType = typeof(ClientRows))]
-    public Task Sleep_WithTheConnectionGone_IsNoticedAtOnce(string client) => Stage.RunAsync(
-        client, new ScenarioSetup { Options = static options => options.Heartbeat = TimeSpan.FromSeconds(3) }, async stage =>
+    public Task Sleep_WithTheConnectionGone_IsNoticedAtOnce(string client) => Stage.TogetherAsync(
+        client, "", new ScenarioSetup { Options = static options => options.Heartbeat = TimeSpan.FromSeconds(3) }, async stage =>
         {
             var session = await stage.ConnectAsync();
             await session.UntilTransportAsync("websocket");

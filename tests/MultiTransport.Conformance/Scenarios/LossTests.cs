@@ -61,7 +61,7 @@ public class LossTests
 
     [ClientTheory]
     [MemberData(nameof(ClientRows.All), MemberType = typeof(ClientRows))]
-    public Task RequestThatWasUnanswered_IsRejected(string client) => Stage.RunAsync(client, async stage =>
+    public Task RequestThatWasUnanswered_IsRejected(string client) => Stage.TogetherAsync(client, async stage =>
     {
         var arrived = new TaskCompletionSource();
         var never = new TaskCompletionSource<Message>();
@@ -84,8 +84,8 @@ public class LossTests
 
     [ClientTheory]
     [MemberData(nameof(ClientRows.All), MemberType = typeof(ClientRows))]
-    public Task SessionThatExpiredMeanwhile_IsRenewed(string client) => Stage.RunAsync(
-        client,
+    public Task SessionThatExpiredMeanwhile_IsRenewed(string client) => Stage.TogetherAsync(
+        client, "",
         new ScenarioSetup { Options = static options => options.Resume = options.UnprovenResume = TimeSpan.FromSeconds(1) },
         async stage =>
         {

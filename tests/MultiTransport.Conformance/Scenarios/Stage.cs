@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Text;
 using MultiTransport.Conformance.Runtimes;
 using MultiTransport.Testing;
@@ -7,6 +9,8 @@ namespace MultiTransport.Conformance.Scenarios;
 /// <summary>One scenario of one client: its runtime, its server, and what is told of both when it fails.</summary>
 internal sealed class Stage
 {
+    private static readonly ConcurrentDictionary<string, Lazy<Task>> Together = new();
+
     private readonly List<IScenarioClient> _clients = [];
 
     private Stage(IClientRuntime runtime, ScenarioServer server)
@@ -49,6 +53,29 @@ internal sealed class Stage
             throw new ScenarioFailedException($"{fault.Message}{Environment.NewLine}{told}", fault);
         }
     }
+
+    /// <summary>
+    /// As <see cref="RunAsync(string, ScenarioSetup, Func{Stage, Task})"/>, for scenarios that mostly wait: the first row that comes runs the scenario for all
+    /// clients at once, and each row has the outcome of its own. <paramref name="row"/> is what else the row says.
+    /// </summary>
+    public static Task TogetherAsync(
+        string client, string row, ScenarioSetup setup, Func<Stage, Task> scenario, [CallerMemberName] string test = "", [CallerFilePath] string file = "")
+    {
+        var clients = ClientRows.Names.Where(static name => RuntimeTools.Missing(name) is null).Append(client).Distinct();
+        var together = clients.ToDictionary(
+            static name => name,
+            name => Together.GetOrAdd($"{file} {test} {row} {name}", _ => new Lazy<Task>(() => Task.Run(() => RunAsync(name, setup with { Play = new ScenarioPlay() }, scenario)))));
+        foreach (var run in together.Values)
+        {
+            _ = run.Value; // begins
+        }
+
+        return together[client].Value;
+    }
+
+    public static Task TogetherAsync(
+        string client, Func<Stage, Task> scenario, [CallerMemberName] string test = "", [CallerFilePath] string file = "") =>
+        TogetherAsync(client, "", new ScenarioSetup(), scenario, test, file);
 
     /// <summary>A stage on a runtime that others use at the same time; ended with <see cref="EndAsync"/>.</summary>
     public static async Task<Stage> BesideAsync(IClientRuntime runtime, ScenarioSetup setup) => new(runtime, await ScenarioServer.StartAsync(setup));

@@ -146,7 +146,7 @@ internal sealed class Storm(int seed, int count) : IHandlerSource
         }
     }
 
-    private string NextTransport(ProtocolClient client) => _random.Next(4) == 0
+    private string NextTransport(ProtocolClient client) => _random.Next(8) == 0
         ? TransportName.All[_random.Next(TransportName.All.Count)]
         : TransportName.All.MinBy(name => Carried(client.CountersOf(name)))!;
 

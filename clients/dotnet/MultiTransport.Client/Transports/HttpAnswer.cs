@@ -42,7 +42,7 @@ internal static class HttpAnswer
     public static string Describe(HttpResponseMessage response)
     {
         var type = response.Content.Headers.ContentType?.MediaType ?? "no content type";
-        var location = response.Headers.Location is { } to ? $", to {to.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}" : "";
+        var location = response.Headers.Location is { IsAbsoluteUri: true } to ? $", to {to.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}" : "";
         return $"The answer is {(int)response.StatusCode} with {type}{location}, and not this server's.";
     }
 
