@@ -48,11 +48,12 @@ internal sealed class PacketCapture : IDisposable
         Assert.True(_isCapturing.IsSet, "tshark captured nothing");
     }
 
-    /// <summary>What was captured, once nothing more comes.</summary>
-    public (long Up, long Down) ReadSettled()
+    /// <summary>What was captured, once something has come since then and nothing more comes.</summary>
+    public (long Up, long Down) ReadSettled((long Up, long Down) since)
     {
+        SpinWait.SpinUntil(() => Read() != since, TimeSpan.FromSeconds(20)); // a busy machine lets tshark wait
         var last = Read();
-        for (var quiet = 0; quiet < 4;)
+        for (var quiet = 0; quiet < 6;)
         {
             Thread.Sleep(250); // tshark hands its lines over in batches
             var now = Read();

@@ -15,15 +15,17 @@ public sealed class PacketCaptureTests(ServerFixture fixture) : IClassFixture<Se
             using var cell = new Cell(fixture.Server, TimeSpan.Zero, CancellationToken.None);
             cell.Open(Dialect.Of(Dialect.WebSocket, Dialect.Sdk), count: 1);
         });
+        var seen = (0L, 0L);
         foreach (var transport in Dialect.Transports)
         {
             using var cell = new Cell(fixture.Server, TimeSpan.Zero, CancellationToken.None);
             cell.Open(Dialect.Of(transport, Dialect.Sdk), count: 2, setup => setup with { Path = Endpoints.Bus, Headers = HeaderSet.Chromium });
-            var before = capture.ReadSettled();
+            var before = capture.ReadSettled(seen);
             var wireBefore = fixture.Server.Control.ReadWire();
             cell.Run(new Flow { Down = 30, Up = 30, PerSecond = 100, Size = 200 });
             var wire = fixture.Server.Control.ReadWire();
-            var captured = capture.ReadSettled();
+            var captured = capture.ReadSettled(before);
+            seen = captured;
             var (up, down) = (Bytes(wire, transport, isUp: true) - Bytes(wireBefore, transport, isUp: true), Bytes(wire, transport, isUp: false) - Bytes(wireBefore, transport, isUp: false));
             Assert.True(IsWithinOnePercent(up, captured.Up - before.Up), $"{transport} up: {up} counted, {captured.Up - before.Up} captured");
             Assert.True(IsWithinOnePercent(down, captured.Down - before.Down), $"{transport} down: {down} counted, {captured.Down - before.Down} captured");
