@@ -8,7 +8,6 @@ import { createOutbox } from '../flow/outbox.js'
 import { createRequests } from '../flow/requests.js'
 import { createPage } from '../page.js'
 import { createHold } from '../path/hold.js'
-import { isPoll } from '../path/ladder.js'
 import { createRtt } from '../path/rtt.js'
 import { createVerdicts } from '../path/verdicts.js'
 import { createCrossings } from '../path/crossings.js'
@@ -119,12 +118,8 @@ export function createEngine(options, emitter) {
     outbox.ack(Math.min(grant.handled, outbox.written))
     if (phase !== 'negotiating') return
     phase = 'running'
-    status.setState('open', 'negotiated')
+    status.setState('open', 'Negotiate was answered.')
     emit('open', { id: grant.id, renewed: isRenewed })
-    // What came with negotiate came by the floor, for whoever asks.
-    const { rung } = engine.floor
-    if (isPoll(rung)) status.setTransport(rung, 'negotiated')
-    if (!engine.isRunning) return
     status.counter('negotiate').down += grant.messages.length
     grant.messages.forEach(({ type, payload }, i) => engine.receive(grant.position + 1 + i, type, payload))
     if (!engine.isRunning) return
