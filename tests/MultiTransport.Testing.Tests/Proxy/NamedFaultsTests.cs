@@ -10,6 +10,7 @@ public sealed class NamedFaultsTests
     [
         "websocket-reset-after-2s", "websocket-finished-after-2s", "websocket-silent-after-2s", "lifetime-8s", "lifetime-4s", "connections-killed-after-6s", "idle-20s",
         "idle-20s-silent", "idle-4s", "origin-timeout-8s", "one-behind", "first-held", "random-resets", "handshake-200-empty-late", "handshake-black-holed",
+        "replayed-without-upgrade", // a copy ends the first in a session only, which this plain server does not have: seen in the session theory and in Conformance
     ];
 
     public static IEnumerable<object[]> SeenAtOnce =>
