@@ -30,7 +30,9 @@ public class PageTests
         await session.UntilTransportAsync("longpoll");
         await session.EchoAsync("before");
 
+        using var refused = stage.Proxy.Add(new AnsweredInstead(503) { Where = Requests.To("send") });
         _ = IgnoreAsync(session.SendAsync("the last words"));
+        await session.LookAsync().WithTimeout(); // the frame has been told to send before it is left
         await stage.Runtime.LeaveFrameAsync(frame);
 
         await stage.Play.Closes.ReadAsync().AsTask().WithTimeout();

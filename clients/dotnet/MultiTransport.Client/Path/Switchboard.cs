@@ -44,6 +44,15 @@ internal sealed class Switchboard(SessionCore core)
         }
     }
 
+    /// <summary>What came with negotiate came by the floor, for whoever asks; a floor that is held has yet to be attached.</summary>
+    public void ShowFloor(string why)
+    {
+        if (TransportTable.Find(Floor) is null)
+        {
+            core.Status.Move(Floor, why);
+        }
+    }
+
     public void TakeFloor(string why)
     {
         var floor = Floor;

@@ -47,11 +47,6 @@ internal sealed class SessionLife(SessionCore core)
 
         core.Outbox.Ack(answer.Handled);
         core.Outbox.DropTooLarge();
-        foreach (var message in answer.Messages)
-        {
-            core.Inbox.Take(message, core.Now);
-        }
-
         foreach (var rung in terms.BehindTheFloor().Where(rung => !core.Verdicts.Holds(rung)))
         {
             core.Verdicts.Failed(rung, "listed-last");
@@ -59,6 +54,12 @@ internal sealed class SessionLife(SessionCore core)
 
         core.Status.Opened(answer.Session.Id, renewed);
         core.Status.Become(ClientState.Open, "negotiated");
+        core.Board.ShowFloor("negotiated");
+        foreach (var message in answer.Messages)
+        {
+            core.Inbox.Take(message, core.Now);
+        }
+
         _firstOpened.Settle(null);
         core.Board.TakeFloor("negotiated");
         core.Board.Wishes.Comply();
