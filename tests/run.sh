@@ -210,7 +210,7 @@ done
 
 if [ -f artifacts/scenario-report.md ]; then
   say 'artifacts/scenario-report.md'
-  grep -E '^(\| (client|---|[a-z]+ \| none )|- )' artifacts/scenario-report.md # without faults, and the storms
+  grep -E '^(One exchange|\| (client|---|[a-z]+ \| none )|- )' artifacts/scenario-report.md # without faults, and the storms
 fi
 
 if [ "$tests" -eq 0 ]; then

@@ -45,6 +45,11 @@ internal static class ClientRuntimes
             return new DotNetRuntime();
         }
 
+        if (RuntimeTools.Absent(name) is { } absent)
+        {
+            throw new InvalidOperationException($"{absent} is not installed.");
+        }
+
         var host = await ControlHost.Instance;
         var id = $"{name}-{Guid.NewGuid():N}";
         var process = name switch

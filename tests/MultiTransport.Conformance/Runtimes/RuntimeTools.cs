@@ -18,8 +18,14 @@ internal static class RuntimeTools
 
     public static string Shell => "/bin/sh";
 
-    /// <summary>Why that client cannot run here, or null. Where every tool is required nothing is missing, and the test itself fails.</summary>
-    public static string? Missing(string client)
+    /// <summary>Why that client's rows are left out here, or null. Where every tool is required nothing is left out, and the rows fail.</summary>
+    public static string? Missing(string client) =>
+        Absent(client) is { } absent && Environment.GetEnvironmentVariable("MULTITRANSPORT_REQUIRE_TOOLS") != "1"
+            ? $"{absent} is not installed; MULTITRANSPORT_REQUIRE_TOOLS=1 makes this a failure"
+            : null;
+
+    /// <summary>What that client needs and is not there, or null.</summary>
+    public static string? Absent(string client)
     {
         string[] needed = client switch
         {
@@ -30,9 +36,7 @@ internal static class RuntimeTools
             "webkit" => [WebKit, Xvfb],
             _ => [],
         };
-        return needed.FirstOrDefault(static file => !File.Exists(file)) is { } missing && Environment.GetEnvironmentVariable("MULTITRANSPORT_REQUIRE_TOOLS") != "1"
-            ? $"{missing} is not installed; MULTITRANSPORT_REQUIRE_TOOLS=1 makes this a failure"
-            : null;
+        return needed.FirstOrDefault(static file => !File.Exists(file));
     }
 
     private static string Named(string variable, string otherwise) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } named ? named : otherwise;

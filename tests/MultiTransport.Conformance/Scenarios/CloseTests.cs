@@ -117,6 +117,7 @@ public class CloseTests
         await session.UseAsync("websocket").FailsAsync("closed");
         await session.CloseAsync().WithTimeout();
 
+        await session.Closed.WithTimeout();
         var look = await session.LookAsync();
         Assert.Equal(("closed", null), (look.State, look.Transport));
         Assert.Single(session.Events.Named("close"));

@@ -39,9 +39,19 @@ internal static class ScenarioReport
         File.WriteAllText(Path.Combine(Folder, "scenario-report.json"), JsonSerializer.Serialize(new { Echoes, Storms }, JsonSerializerOptions.Web));
     }
 
+    private static string Summary()
+    {
+        var one = Echoes.Where(static echo => echo.Exchanges == 1).ToList();
+        var more = Echoes.Where(static echo => echo.Exchanges > 1).Select(static echo => echo.Fault).Distinct();
+        var slow = one.Where(static echo => echo.Milliseconds > 50).Select(static echo => echo.Fault).Distinct();
+        return $"One exchange in {one.Count} of {Echoes.Count(static echo => echo.Exchanges > 0)} rows; more with {string.Join(", ", more.DefaultIfEmpty("none"))}. "
+            + $"One exchange that took over 50 ms: {string.Join(", ", slow.DefaultIfEmpty("none"))}.";
+    }
+
     private static string Text()
     {
         var text = new StringBuilder("# Scenario report\n\nBy `tests/run.sh`. Milliseconds from `connect`, on loopback; medians of as many sessions as stand there.\n\n");
+        text.Append(Summary()).Append("\n\n");
         text.Append("| client | fault | exchanges to the first echo | ms | sessions | transport in the end | ms to it | WebSocket after ms |\n");
         text.Append("| --- | --- | --- | --- | --- | --- | --- | --- |\n");
         foreach (var echo in Echoes.OrderBy(static echo => echo.Fault == FirstEcho.NoFault ? "" : echo.Fault, StringComparer.Ordinal).ThenBy(static echo => echo.Client, StringComparer.Ordinal))
