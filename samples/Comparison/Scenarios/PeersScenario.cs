@@ -79,8 +79,8 @@ internal sealed class PeersScenario : IScenario
                 var (server, dialect) = cells[(index + Math.Max(0, round)) % cells.Count];
                 lab.Say($"round {round + 1}, {server.Kind.Name} {dialect.Transport}");
                 using var cell = new PeerCell(server, dialect, clients, TimeSpan.FromMicroseconds(plan.Drag), lab.Cancellation);
-                var atRate = round < 0 ? 0.05 : plan.SecondsOr(0.3, 5);
-                var saturated = round < 0 && plan.IsFull ? 10 : plan.SecondsOr(0.3, 5);
+                var atRate = round < 0 ? 0.05 : plan.SecondsOr(0.25, 5);
+                var saturated = round < 0 && plan.IsFull ? 10 : plan.SecondsOr(0.2, 5);
                 Add(into, server, dialect, Echo, cell.Echo(rate, atRate, Size), cell.Saturate(saturated, Size));
                 cell.Open(listeners - clients);
                 Add(into, server, dialect, FanOut, cell.FanOut(PublishesPerSecond, atRate, Size), cell.SaturateFanOut(saturated, Size));
