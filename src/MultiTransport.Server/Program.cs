@@ -1,17 +1,20 @@
 using Microsoft.Extensions.Options;
 using MultiTransport;
 using MultiTransport.Server;
+using MultiTransport.Server.Lab;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.WebHost.UseStaticWebAssets(); // finds the page also where it was built but not published
 builder.UseDefaultAddress();
 builder.Services.AddMultiTransportFrom(builder.Configuration);
+builder.AddLab();
 
 try
 {
     var app = builder.Build();
     app.UsePage();
     app.MapMultiTransport("/echo", (Session session, Message message) => session.SendAsync(message));
+    app.MapLab();
     app.MapGet("/healthz", () => "ok");
     app.AnnounceOnceStarted();
     app.Run();
