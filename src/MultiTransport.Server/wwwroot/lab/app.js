@@ -86,7 +86,7 @@ async function onStart() {
   } catch (reason) {
     say("failed", { why: /** @type {Error} */ (reason).message });
   } finally {
-    lanes.forEach((lane) => lane.close());
+    await Promise.all(lanes.map((lane) => lane.close())); // before the control: with that, the server ends them itself, and their farewells would be refused
     control.close();
     show(false);
     draw();

@@ -28,13 +28,18 @@ function rowsOf({ transport, state, why, down, up, bytes, requests, connections 
     const shared = [bytes.up, bytes.down, requests].map((value) => cell("td", format(value), { rows: ways.length }));
     const cells = [cell("td", t(`way.${way}`), { kind: "way" }), cell("td", count.toLocaleString()), faults, ...latency];
     name.rowSpan = ways.length;
-    return row(index === 0 ? [name, ...cells, ...shared, cell("td", `${connections}`, { rows: ways.length })] : cells);
+    const first = index === 0;
+    return row(first ? [name, ...cells, ...shared, cell("td", `${connections}`, { rows: ways.length })] : cells, first);
   });
 }
 
-/** @param {HTMLElement[]} cells */
-function row(cells) {
+/**
+ * @param {HTMLElement[]} cells
+ * @param {boolean} [isFirst] of its transport
+ */
+function row(cells, isFirst = true) {
   const element = document.createElement("tr");
+  element.className = isFirst ? "first" : "";
   element.append(...cells);
   return element;
 }

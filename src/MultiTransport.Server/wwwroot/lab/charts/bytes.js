@@ -14,11 +14,11 @@ export function createBytesChart(place) {
   /** @type {string[]} */
   let names = [];
   const chart = createChart(place, () => ({
-    key: JSON.stringify([names, t("axis.bytes")]),
+    key: JSON.stringify([names, t("axis.bytes"), place.clientWidth < 480]),
     options: {
       scales: { x: { time: false, range: () => [-0.6, names.length - 0.4] }, y: { range: (/** @type {unknown} */ _, /** @type {number} */ __, /** @type {number} */ most) => [0, Math.max(10, most * 1.15)] } },
       axes: [
-        axis({ label: t("axis.transport"), grid: false, splits: () => names.map((_, index) => index), values: (/** @type {unknown} */ _, /** @type {number[]} */ at) => at.map((index) => names[index]) }),
+        axis({ hasGrid: false, font: place.clientWidth < 480 ? "10px system-ui, sans-serif" : "12px system-ui, sans-serif", splits: () => names.map((_, index) => index), values: (/** @type {unknown} */ _, /** @type {number[]} */ at) => at.map((index) => names[index]) }),
         axis({ label: t("axis.bytes"), size: 56, values: (/** @type {unknown} */ _, /** @type {number[]} */ at) => at.map(format) }),
       ],
       cursor: { show: false },

@@ -41,10 +41,11 @@ export function createChart(place, describe) {
 }
 
 /**
- * @param {{ label: string, size?: number, filter?: Function, values?: Function, splits?: Function, grid?: boolean }} axis
+ * @param {{ label?: string, size?: number, font?: string, filter?: Function, values?: Function, splits?: Function, hasGrid?: boolean }} axis
  */
-export function axis({ label, grid = true, ...rest }) {
+export function axis({ label, hasGrid = true, filter, ...rest }) {
   const { quiet, line } = palette();
+  const lines = { show: hasGrid, stroke: line, width: 1, ...(filter && { filter }) };
   return {
     label,
     labelFont: Font,
@@ -53,8 +54,9 @@ export function axis({ label, grid = true, ...rest }) {
     size: 30,
     font: Font,
     stroke: quiet,
-    grid: { show: grid, stroke: line, width: 1 },
-    ticks: { show: grid, stroke: line, width: 1, size: 5 },
+    grid: lines,
+    ticks: { ...lines, size: 5 },
+    ...(filter && { filter }),
     ...rest,
   };
 }

@@ -57,7 +57,6 @@ export const en = {
   "axis.within": "ms",
   "axis.share": "% of messages",
   "axis.bytes": "bytes a message",
-  "axis.transport": "transport",
   "part.headers": "HTTP headers",
   "part.framing": "framing and TLS",
   "part.payload": "payload",

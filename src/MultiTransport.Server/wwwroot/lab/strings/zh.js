@@ -57,7 +57,6 @@ export const zh = {
   "axis.within": "毫秒",
   "axis.share": "消息占比 %",
   "axis.bytes": "字节 / 消息",
-  "axis.transport": "传输方式",
   "part.headers": "HTTP 头部",
   "part.framing": "帧与 TLS",
   "part.payload": "消息内容",
