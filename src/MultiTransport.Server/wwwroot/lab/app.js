@@ -7,7 +7,7 @@ import { downloadJson, downloadPicture } from "./download.js";
 import { figuresOf } from "./figures.js";
 import { createForm } from "./form.js";
 import { Lane } from "./lanes.js";
-import { currentLanguage, format, onLanguage, t, translate } from "./language.js";
+import { format, initLanguages, onLanguage, t, translate } from "./language.js";
 import { Track } from "./measures/track.js";
 import { Run } from "./run.js";
 import { formatSettings, parseSettings } from "./settings.js";
@@ -21,7 +21,6 @@ const distribution = createDistributionChart(find("chart-distribution"));
 const bytes = createBytesChart(find("chart-bytes"));
 const start = /** @type {HTMLButtonElement} */ (find("start"));
 const stop = /** @type {HTMLButtonElement} */ (find("stop"));
-const languages = /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("input[name=language]"));
 
 let settings = parseSettings(location.hash);
 /** @type {{ name: string, [value: string]: string | number }} What the status line says. */
@@ -45,12 +44,8 @@ find("picture").addEventListener("click", () => downloadPicture([latency, distri
 addEventListener("hashchange", onHash);
 addEventListener("pagehide", () => lanes.forEach((lane) => lane.close()));
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => drawSoon(draw));
-for (const choice of languages) {
-  choice.checked = choice.value === currentLanguage();
-  choice.addEventListener("change", () => translate(choice.value));
-}
-
 onLanguage(draw);
+initLanguages();
 translate();
 
 async function onStart() {

@@ -36,8 +36,12 @@ export function format(value) {
   return value.toLocaleString(language, { maximumFractionDigits: digits });
 }
 
-export function currentLanguage() {
-  return language;
+/** The switch between languages at the top of a page. */
+export function initLanguages() {
+  for (const choice of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("input[name=language]"))) {
+    choice.checked = choice.value === language;
+    choice.addEventListener("change", () => translate(choice.value));
+  }
 }
 
 /** @param {() => void} listener Called when the language changes. */
@@ -57,7 +61,7 @@ export function translate(next) {
   }
 
   document.documentElement.lang = language === "zh" ? "zh-Hans" : "en";
-  document.title = t("title");
+  document.title = t(document.body.dataset.title ?? "title");
   for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-t]"))) {
     element.textContent = t(element.dataset.t ?? "");
   }
