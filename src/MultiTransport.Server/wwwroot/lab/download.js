@@ -1,8 +1,7 @@
 import { format, t } from "./language.js";
 import { palette } from "./charts/palette.js";
 
-const Width = 1_600;
-const Margin = 48;
+const Margin = 32;
 const Sans = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
 
 /**
@@ -31,7 +30,7 @@ export function downloadJson(run, settings, figures) {
 }
 
 /**
- * The charts as one picture, with what they are about.
+ * The charts as one picture, as sharp as on the screen, with what they are about: from left to right while they fit, then below.
  *
  * @param {{ title: string, canvas: HTMLCanvasElement | null }[]} charts
  * @param {import("./settings.js").Settings} settings
@@ -39,34 +38,74 @@ export function downloadJson(run, settings, figures) {
  */
 export async function downloadPicture(charts, settings, figures) {
   const colours = palette();
-  const drawn = charts.filter(({ canvas }) => canvas !== null);
-  const inner = Width - 2 * Margin;
-  const heights = drawn.map(({ canvas }) => Math.round((/** @type {HTMLCanvasElement} */ (canvas).height * inner) / /** @type {HTMLCanvasElement} */ (canvas).width));
-  const canvas = document.createElement("canvas");
-  canvas.width = Width;
-  canvas.height = 200 + heights.reduce((sum, height) => sum + height + 76, 0);
-  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  context.fillStyle = colours.surface;
-  context.fillRect(0, 0, canvas.width, canvas.height);
-  write(context, t("title"), Margin, 76, `650 40px ${Sans}`, colours.ink);
-  write(context, describe(settings), Margin, 116, `24px ${Sans}`, colours.quiet);
-  let left = Margin;
-  for (const { transport, down, up } of figures) {
-    context.fillStyle = colours.of(transport);
-    context.fillRect(left, 142, 22, 22);
-    const text = `${transport}  p50 ${format(down.count > 0 ? down.p50 : up.p50)} ms`;
-    write(context, text, left + 32, 162, `24px ${Sans}`, colours.ink);
-    left += 32 + context.measureText(text).width + 40;
+  const unit = devicePixelRatio;
+  const drawn = charts.flatMap(({ title, canvas }) => (canvas ? [{ title, canvas }] : []));
+  const margin = Margin * unit;
+  const width = Math.max(...drawn.map(({ canvas }) => canvas.width), 320 * unit) + 2 * margin;
+  const picture = document.createElement("canvas");
+  const context = /** @type {CanvasRenderingContext2D} */ (picture.getContext("2d"));
+  /** @type {(() => void)[]} What is drawn, once it is known how high the picture is. */
+  const steps = [];
+  let [left, top] = [margin, margin];
+
+  line([{ text: t("title") }], `650 ${24 * unit}px ${Sans}`, 32, colours.ink);
+  line(describe(settings).split(" · ").map((text) => ({ text })), `${14 * unit}px ${Sans}`, 22, colours.quiet);
+  line(figures.map(({ transport, down, up }) => ({ text: `${transport}: p50 ${format(down.count > 0 ? down.p50 : up.p50)} ms`, colour: colours.of(transport) })), `${14 * unit}px ${Sans}`, 22, colours.ink);
+  line(Object.entries(colours.parts).map(([part, colour]) => ({ text: t(`part.${part}`), colour })), `${14 * unit}px ${Sans}`, 22, colours.ink);
+  let rowHeight = 0;
+  for (const { title, canvas } of drawn) {
+    if (left > margin && left + canvas.width > width - margin + 1) {
+      [left, top, rowHeight] = [margin, top + rowHeight, 0];
+    }
+
+    const [x, y] = [left, top + 28 * unit];
+    steps.push(() => {
+      write(context, title, x, y, `600 ${16 * unit}px ${Sans}`, colours.ink);
+      context.drawImage(canvas, x, y + 8 * unit);
+    });
+    left += canvas.width + margin;
+    rowHeight = Math.max(rowHeight, canvas.height + 44 * unit);
   }
 
-  let top = 200;
-  drawn.forEach(({ title, canvas: chart }, index) => {
-    write(context, title, Margin, top + 34, `600 28px ${Sans}`, colours.ink);
-    context.drawImage(/** @type {HTMLCanvasElement} */ (chart), Margin, top + 52, inner, heights[index]);
-    top += heights[index] + 76;
-  });
-  const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+  picture.width = width;
+  picture.height = top + rowHeight + margin / 2;
+  context.fillStyle = colours.surface;
+  context.fillRect(0, 0, picture.width, picture.height);
+  steps.forEach((step) => step());
+  const blob = await new Promise((resolve) => picture.toBlob(resolve, "image/png"));
   save(/** @type {Blob} */ (blob), "multitransport-lab.png");
+
+  /**
+   * Words in a row, each with a square of its colour if it has one, in as many lines as they need.
+   *
+   * @param {{ text: string, colour?: string }[]} words
+   * @param {string} font
+   * @param {number} height
+   * @param {string} ink
+   */
+  function line(words, font, height, ink) {
+    let x = margin;
+    for (const { text, colour } of words) {
+      context.font = font;
+      const square = colour ? 20 * unit : 0;
+      const room = square + context.measureText(text).width;
+      if (x > margin && x + room > width - margin) {
+        [x, top] = [margin, top + height * unit];
+      }
+
+      const [at, base] = [x, top + (height - 8) * unit];
+      steps.push(() => {
+        write(context, text, at + square, base, font, ink);
+        if (colour) {
+          context.fillStyle = colour;
+          context.fillRect(at, base - 12 * unit, 13 * unit, 13 * unit);
+        }
+      });
+      x += room + 22 * unit;
+    }
+
+    top += height * unit;
+  }
 }
 
 /** @param {import("./settings.js").Settings} settings */
