@@ -35,6 +35,7 @@ public sealed class LabPageTests(ServerFixture server, Chromium chromium) : ICla
         Assert.True(Bytes(3) > 10 * Bytes(0), $"longpoll {Bytes(3)} B, websocket {Bytes(0)} B");
         Assert.InRange(figures[3].GetProperty("requests").GetDouble(), 0.5, 1.2);
         await Assertions.Expect(page.Page.Locator(".plot canvas")).ToHaveCountAsync(3);
+        Assert.Equal((byte[])[0x89, (byte)'P', (byte)'N', (byte)'G'], (await DownloadedAsync(page, "Download picture"))[..4]);
         Assert.Empty(page.Complaints);
     }
 
@@ -189,11 +190,15 @@ public sealed class LabPageTests(ServerFixture server, Chromium chromium) : ICla
         await Assertions.Expect(Start(page)).ToBeVisibleAsync(); // the sessions are closed
     }
 
-    private static async Task<JsonDocument> DownloadAsync(BrowserPage page)
+    private static async Task<JsonDocument> DownloadAsync(BrowserPage page) => JsonDocument.Parse(await DownloadedAsync(page, "Download JSON"));
+
+    private static async Task<byte[]> DownloadedAsync(BrowserPage page, string button)
     {
-        var download = await page.Page.RunAndWaitForDownloadAsync(() => page.Page.GetByRole(AriaRole.Button, new() { Name = "Download JSON" }).ClickAsync());
+        var download = await page.Page.RunAndWaitForDownloadAsync(() => page.Page.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync());
         await using var content = await download.CreateReadStreamAsync();
-        return await JsonDocument.ParseAsync(content);
+        using var copy = new MemoryStream();
+        await content.CopyToAsync(copy);
+        return copy.ToArray();
     }
 
     private static async Task<Dictionary<string, string>> TextsAsync(BrowserPage page, string language) => JsonSerializer.Deserialize<Dictionary<string, string>>(

@@ -3,7 +3,7 @@ import { axis, createChart, decades, powersOfTen } from "./chart.js";
 import { tracksOf } from "./latency.js";
 import { palette } from "./palette.js";
 
-const Least = 0.01; // ms: a logarithmic axis has no zero
+const Least = 0.1; // ms: a logarithmic axis has no zero, and the clocks are not known better
 
 /**
  * Which share of the messages had come within which time. The steeper and the further left, the better.

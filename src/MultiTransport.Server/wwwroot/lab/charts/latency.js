@@ -2,7 +2,7 @@ import { format, t } from "../language.js";
 import { axis, createChart, decades, powersOfTen } from "./chart.js";
 import { palette } from "./palette.js";
 
-const Least = 0.01; // ms: a logarithmic axis has no zero
+const Least = 0.1; // ms: a logarithmic axis has no zero, and the clocks are not known better
 
 /**
  * Latency as time goes by: the median of each half second. What goes up is dashed.

@@ -95,7 +95,7 @@ export const en = {
   "about.bytes": "Bytes",
   "about.bytes.text": "All bytes of the TCP connections, request lines and headers included, both ways, divided by the messages carried. Opening the sessions is not counted. Acknowledgements and empty polls are.",
   "about.six": "Six connections",
-  "about.six.http1": "Over HTTP/1.1 a browser opens at most six connections to one host, for all its tabs. sse, stream and longpoll hold one each; their sends and the short poll share the other three, and wait where these are busy. A WebSocket is not among the six. Close other tabs of this server while you measure.",
+  "about.six.http1": "Over HTTP/1.1 a browser opens at most six connections to one host, for all its tabs. sse, stream and longpoll hold one each; their sends and the short poll share the other three, and wait where these are busy. A WebSocket is not among the six. A connection counts for the transport that used it first. Close other tabs of this server while you measure.",
   "about.six.h2": "This page came over {protocol}: all requests share one connection, and the browser's limit of six connections to a host does not apply.",
   "about.cli": "From a terminal",
   "about.cli.text": "The sibling of this page measures the same without a browser:",
