@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace MultiTransport.AspNetCore.Tests.Wire;
 
 /// <summary>Keeps what it is shown.</summary>
