@@ -1,12 +1,13 @@
 using MultiTransport.Networks.Tests.Measures;
 using MultiTransport.Networks.Tests.Rows;
+using Xunit.Abstractions;
 
 namespace MultiTransport.Networks.Tests;
 
 /// <summary>Every client through every real proxy: the first echo, the transport that wins, exactly once both ways.</summary>
 [Collection(Networks.Name)]
 [TestCaseOrderer("MultiTransport.Networks.Tests.Rows.CellOrder", "MultiTransport.Networks.Tests")]
-public class MatrixTests
+public class MatrixTests(ITestOutputHelper output)
 {
     public static TheoryData<string, string> Cells => NetworkRows.Cells;
 
@@ -19,6 +20,7 @@ public class MatrixTests
         var outcome = await CellRuns.OfAsync(client, network);
 
         MatrixReport.Add(outcome);
+        output.WriteLine(outcome.Story);
         if (row.WinnerOf(client) is not { } winner)
         {
             Assert.Contains(outcome.Refused, new[] { "unreachable", "not-multitransport", "proxy-authentication-required" });

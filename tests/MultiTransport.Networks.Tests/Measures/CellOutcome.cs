@@ -37,6 +37,9 @@ internal sealed record CellOutcome
     /// <summary>Answers that were lost on purpose.</summary>
     public int Died { get; init; }
 
+    /// <summary>Its events, for who wants to know more.</summary>
+    public string Story { get; init; } = "";
+
     /// <summary>How it was refused.</summary>
     public string? Refused { get; init; }
 }

@@ -45,11 +45,12 @@ internal sealed class CellRun(string client, NetworkRow row, IClientRuntime runt
                 Exchanges = exchanges,
                 Settled = settled,
                 WebSocket = WebSocketOf(look.Attempts),
-                Tried = [.. look.Attempts.Select(static attempt => $"{attempt.Transport} {attempt.Verdict}{(attempt.Reason is null ? "" : $": {attempt.Reason}")}").Distinct()],
+                Tried = [.. look.Attempts.Select(static attempt => $"{attempt.Transport} {attempt.Verdict}{(string.IsNullOrEmpty(attempt.Reason) ? "" : $": {attempt.Reason}")}").Distinct()],
                 LostUp = Payload.Count - endpoint.Received,
                 LostDown = lost,
                 Traffic = traffic,
                 Died = endpoint.Died,
+                Story = $"{session.Events}",
             };
         }
         catch (Exception fault)
@@ -65,7 +66,7 @@ internal sealed class CellRun(string client, NetworkRow row, IClientRuntime runt
 
     private static string? WebSocketOf(IReadOnlyList<ScenarioAttempt> attempts) =>
         attempts.FirstOrDefault(static attempt => attempt.Transport == TransportName.WebSocket) is { } attempt
-            ? $"{attempt.Verdict}{(attempt.Reason is null ? "" : $" ({attempt.Reason})")} after {attempt.Took:0} ms"
+            ? $"{attempt.Verdict}{(string.IsNullOrEmpty(attempt.Reason) ? "" : $" ({attempt.Reason})")} after {attempt.Took:0} ms"
             : null;
 
     /// <summary>Until every better rung that can be tried has failed and the winner is active.</summary>

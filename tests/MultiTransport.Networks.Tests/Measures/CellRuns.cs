@@ -12,6 +12,7 @@ internal static class CellRuns
 
     private static readonly ConcurrentDictionary<(string Client, string Row), Lazy<Task<CellOutcome>>> Runs = new();
     private static readonly SemaphoreSlim Timing = new(2);
+    private static readonly Lazy<Task> Ready = new(static () => Task.Run(PrepareAsync));
 
     public static Task<CellOutcome> OfAsync(string client, string row)
     {
@@ -28,6 +29,7 @@ internal static class CellRuns
 
     private static async Task<CellOutcome> RunAsync(string client, NetworkRow row)
     {
+        await Ready.Value;
         var origins = await Origins.Instance;
         await Task.WhenAll(row.Programs.Select(ProxyPark.StartAsync));
         var run = new CellRun(client, row, await CellClients.OfAsync(client, row), origins.EndpointOf(row.Path(client)));
@@ -40,5 +42,17 @@ internal static class CellRuns
                 Timing.Release();
             }
         });
+    }
+
+    /// <summary>Everything that starts takes the machine, and what is timed would see it: it is over before the first cell. What fails to start fails its own cells.</summary>
+    private static async Task PrepareAsync()
+    {
+        var cells = CellOrder.Planned.Select(static cell => (cell.Client, Row: NetworkRows.Named(cell.Row))).ToList();
+        Task[] starts =
+        [
+            .. cells.SelectMany(static cell => cell.Row.Programs).Distinct().Select(ProxyPark.StartAsync),
+            .. cells.Select(static cell => CellClients.OfAsync(cell.Client, cell.Row)).Distinct(),
+        ];
+        await Task.WhenAny(Task.WhenAll(starts));
     }
 }
