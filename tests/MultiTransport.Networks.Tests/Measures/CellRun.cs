@@ -115,9 +115,16 @@ internal sealed class CellRun(string client, NetworkRow row, IClientRuntime runt
     {
         var options = CellClients.OptionsOf(client, row) with { ConnectTimeout = TimeSpan.FromSeconds(2) };
         var session = await runtime.ConnectAsync(row.Url(client), options, "hello").WithTimeout();
-        var closed = await session.Closed.WithTimeout();
-        await session.First[0].FailsAsync("closed");
-        return new CellOutcome { Network = row.Name, Client = client, Transport = null, Refused = closed.Code };
+        try
+        {
+            var closed = await session.Closed.WithTimeout();
+            await session.First[0].FailsAsync("closed");
+            return new CellOutcome { Network = row.Name, Client = client, Transport = null, Refused = closed.Code, Story = $"{session.Events}" };
+        }
+        catch (TimeoutException fault)
+        {
+            throw new ScenarioFailedException($"{client} in {row}: {fault.Message}{Environment.NewLine}{await TellAsync(session)}", fault);
+        }
     }
 
     private async Task<string> TellAsync(IScenarioClient session)

@@ -11,7 +11,7 @@ internal sealed class VarnishProgram(string name, params string[] files) : Proxy
     public override IEnumerable<string> Command(string folder) =>
     [
         "-F", "-n", Path.Combine(folder, "work"), "-j", "none", "-a", $"127.0.0.1:{Ports.Of(Name)}", "-T", "none", "-f", Main(folder), "-s", "malloc,16m",
-        "-p", "thread_pool_min=5", "-p", "thread_pools=1",
+        "-p", "thread_pools=1", // with few threads it answers 503 where streams are held
     ];
 
     public override string Adapt(string file, string text) => text.Replace("\"5080\"", "\"{port origin}\"", StringComparison.Ordinal);

@@ -74,7 +74,7 @@ internal static class NetworkRows
         Row("squid-inspects", "TLS inspection as companies do it (Zscaler, Blue Coat): wss:// by CONNECT", TransportName.Sse, Squid) with { Port = "squid", Forward = Origins.Tls },
         Row("squid-passes", "a company's proxy that lets TLS alone", TransportName.WebSocket, Squid) with { Port = "squid", Forward = Origins.TlsPassed },
         Row("squid-http", "a company's proxy and a page without TLS: CONNECT gets 403", TransportName.Sse, Squid) with { Port = "squid", Forward = Origins.Plain },
-        Row("squid-login", "the same for a user who has not logged in: 407", null, Squid) with { Port = "squid", Forward = Origins.Authenticated },
+        Row("squid-login", "the same for a user who has not logged in: 407", null, Squid) with { Port = "squid", Forward = Origins.Authenticated, Clients = Two, Why = "Firefox asks its user, and the page's timers stand still until the answer" },
         Row("tinyproxy", "a small forward proxy: CONNECT to every port", TransportName.WebSocket, Tinyproxy) with { Forward = Origins.Plain, Clients = Two },
     ];
 
