@@ -28,6 +28,11 @@ internal sealed class IdleRun(string client, IdleRow row, IClientRuntime runtime
                 Assert.Equal($"down {silence}", (await session.NextMessageAsync()).Text);
             }
 
+            if (row.ClimbsBack)
+            {
+                await ClimbAsync(session);
+            }
+
             Assert.Empty(session.Events.Named("gap"));
             Assert.Single(session.Events.Named("open"));
             Assert.False(session.Messages.TryRead(out var extra), $"One too many came down: {extra}");
@@ -41,5 +46,18 @@ internal sealed class IdleRun(string client, IdleRow row, IClientRuntime runtime
         {
             await session.CloseAsync().WithTimeout();
         }
+    }
+
+    /// <summary>Verdicts run out after half a minute and more.</summary>
+    private static async Task ClimbAsync(IScenarioClient session)
+    {
+        var back = session.Events.WhenAsync(static one => one.Name == "transport" && one["to"] == TransportName.WebSocket, after: session.Events.All.Count);
+        for (var i = 0; i < 240 && !back.IsCompleted; i++)
+        {
+            await session.EchoAsync($"talk {i}");
+            await Task.WhenAny(back, Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System));
+        }
+
+        Assert.True(back.IsCompleted, "WebSocket was not taken again within two minutes.");
     }
 }

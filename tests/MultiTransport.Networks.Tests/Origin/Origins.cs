@@ -18,6 +18,9 @@ internal sealed class Origins
     public const string Tls = "origin-tls";
     public const string TlsPassed = "origin-tls-passed";
 
+    /// <summary>What is looked at of a recommended configuration beside the matrix.</summary>
+    private static readonly string[] Checks = [TransportName.Sse, TransportName.Stream, TransportName.LongPoll, "reload"];
+
     private static readonly Lazy<Task<Origins>> Only = new(static () => Task.Run(StartAsync));
 
     private readonly Dictionary<string, RowEndpoint> _endpoints;
@@ -33,6 +36,7 @@ internal sealed class Origins
         var page = (await ControlHost.Instance).Origin;
         var endpoints = NetworkRows.All.SelectMany(static row => row.Clients, static (row, client) => new RowEndpoint(row.Path(client), row.AnswersDie))
             .Concat(IdleRows.All.SelectMany(static row => NetworkRows.Usual, static (row, client) => new RowEndpoint(row.Path(client), answersDie: false) { Heartbeat = row.Heartbeat }))
+            .Concat(NetworkRows.All.Where(static row => row.IsDeployment).SelectMany(static row => Checks, static (row, check) => new RowEndpoint(row.Path(check), answersDie: false)))
             .ToDictionary(static endpoint => endpoint.Path);
         await TestHost.StartAsync(Configure, app => Map(app, page, endpoints), port: Ports.Of(Plain)); // ends with this process
         return new Origins(endpoints);

@@ -23,6 +23,9 @@ internal sealed record IdleRow
     /// <summary>True where the heartbeat keeps everything alive: WebSocket must stay.</summary>
     public bool Survives { get; init; }
 
+    /// <summary>True where the test goes on talking until WebSocket is taken again.</summary>
+    public bool ClimbsBack { get; init; }
+
     /// <summary>Runs only with <c>MULTITRANSPORT_NETWORKS=full</c>.</summary>
     public bool IsSlow { get; init; }
 
