@@ -10,7 +10,7 @@ internal sealed class ApacheProgram(string name, params string[] files) : ProxyP
 
     public override IEnumerable<string> Command(string folder) => ["-f", Main(folder), "-DFOREGROUND"];
 
-    public override string Adapt(string file, string text) => text.Replace("*:80", $"127.0.0.1:{{port {Name}}}", StringComparison.Ordinal);
+    protected override string Adapt(string file, string text) => text.Replace("*:80", $"127.0.0.1:{{port {Name}}}", StringComparison.Ordinal);
 
     public override IReadOnlyList<string> Reload(string folder) => [Executable, "-f", Main(folder), "-k", "graceful"];
 }

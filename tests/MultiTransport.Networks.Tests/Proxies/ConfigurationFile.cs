@@ -4,13 +4,13 @@ namespace MultiTransport.Networks.Tests.Proxies;
 
 /// <summary>
 /// A file of <c>Configurations</c> with what only this run knows: <c>{folder}</c>, <c>{authority}</c>, <c>{listen NAME}</c> for a port that this program opens,
-/// <c>{port NAME}</c> for one of somebody else.
+/// <c>{port NAME}</c> for one of somebody else. A name that begins with <c>self</c> begins with that of the program.
 /// </summary>
 internal static partial class ConfigurationFile
 {
     private static readonly string Root = Path.Combine(AppContext.BaseDirectory, "Configurations");
 
-    public static string Read(string file) => File.ReadAllText(Path.Combine(Root, file));
+    public static string Read(string file, string program) => Self().Replace(File.ReadAllText(Path.Combine(Root, file)), $"{{$1 {program}");
 
     /// <summary>The ports that a program with this configuration opens.</summary>
     public static IReadOnlyList<int> Listens(string text) => [.. Placeholder().Matches(text).Where(static match => match.Groups["what"].Value == "listen").Select(PortOf)];
@@ -26,4 +26,7 @@ internal static partial class ConfigurationFile
 
     [GeneratedRegex(@"\{(?<what>folder|authority|listen|port)(?: (?<name>[a-z0-9-]+))?\}")]
     private static partial Regex Placeholder();
+
+    [GeneratedRegex(@"\{(listen|port) self")]
+    private static partial Regex Self();
 }

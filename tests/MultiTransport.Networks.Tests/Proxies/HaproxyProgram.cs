@@ -9,7 +9,7 @@ internal sealed class HaproxyProgram(string name, params string[] files) : Proxy
 
     public override IEnumerable<string> Command(string folder) => ["-W", "-p", Path.Combine(folder, "haproxy.pid"), "-f", Main(folder)];
 
-    public override string Adapt(string file, string text) => text.Replace("bind :80", $"bind 127.0.0.1:{{listen {Name}}}", StringComparison.Ordinal);
+    protected override string Adapt(string file, string text) => text.Replace("bind :80", $"bind 127.0.0.1:{{listen {Name}}}", StringComparison.Ordinal);
 
     public override IReadOnlyList<string> Reload(string folder) => ["/bin/sh", "-c", $"kill -USR2 $(head -n 1 {Path.Combine(folder, "haproxy.pid")})"];
 }

@@ -8,5 +8,5 @@ internal sealed class LighttpdProgram(string name, params string[] files) : Prox
 
     public override IEnumerable<string> Command(string folder) => ["-D", "-f", Main(folder)];
 
-    public override string Adapt(string file, string text) => text.Replace("\"port\" => 5080", "\"port\" => {port origin}", StringComparison.Ordinal);
+    protected override string Adapt(string file, string text) => text.Replace("\"port\" => 5080", "\"port\" => {port origin}", StringComparison.Ordinal);
 }

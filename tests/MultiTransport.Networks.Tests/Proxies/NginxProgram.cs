@@ -8,7 +8,7 @@ internal sealed class NginxProgram(string name, params string[] files) : ProxyPr
 
     public override IEnumerable<string> Command(string folder) => ["-c", Main(folder), "-e", Path.Combine(folder, "start.log"), "-g", "daemon off;"];
 
-    public override string Adapt(string file, string text) => text.Replace("listen 80;", $"listen 127.0.0.1:{{listen {Name}}};", StringComparison.Ordinal);
+    protected override string Adapt(string file, string text) => text.Replace("listen 80;", $"listen 127.0.0.1:{{listen {Name}}};", StringComparison.Ordinal);
 
     public override IReadOnlyList<string> Reload(string folder) => [Executable, "-c", Main(folder), "-e", Path.Combine(folder, "start.log"), "-s", "reload"];
 }

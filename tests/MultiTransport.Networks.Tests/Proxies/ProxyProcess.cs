@@ -65,7 +65,7 @@ internal sealed class ProxyProcess
         List<int> ports = [.. program.Listens];
         foreach (var file in program.Files)
         {
-            var text = program.Adapt(file, ConfigurationFile.Read(file)).Replace("127.0.0.1:5080", "127.0.0.1:{port origin}", StringComparison.Ordinal);
+            var text = program.Text(file);
             ports.AddRange(ConfigurationFile.Listens(text));
             var target = Path.Combine(folder, file);
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);

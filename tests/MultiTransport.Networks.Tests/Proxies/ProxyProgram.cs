@@ -33,8 +33,25 @@ internal abstract class ProxyProgram(string name, params string[] files)
     /// <summary>Variables of its environment.</summary>
     public virtual IEnumerable<(string Name, string Value)> Environs(string folder) => [];
 
+    /// <summary>What is taken out of its printed file.</summary>
+    public string? Without { get; init; }
+
+    /// <summary>A file with its blanks not yet filled.</summary>
+    public string Text(string file)
+    {
+        var text = ConfigurationFile.Read(file, Name);
+        if (Without is not null && file.StartsWith("printed/", StringComparison.Ordinal))
+        {
+            text = text.Contains(Without, StringComparison.Ordinal)
+                ? text.Replace(Without, "", StringComparison.Ordinal)
+                : throw new InvalidOperationException($"{file} has no '{Without}'.");
+        }
+
+        return Adapt(file, text).Replace("127.0.0.1:5080", "127.0.0.1:{port origin}", StringComparison.Ordinal);
+    }
+
     /// <summary>What a file says before its blanks are filled: one that is printed for people gets its blanks here.</summary>
-    public virtual string Adapt(string file, string text) => text;
+    protected virtual string Adapt(string file, string text) => text;
 
     /// <summary>Commands that run before it, one after the other.</summary>
     public virtual IEnumerable<IReadOnlyList<string>> Preparations(string folder) => [];

@@ -14,7 +14,7 @@ internal sealed class SquidProgram(string name, params string[] files) : ProxyPr
 
     public override IEnumerable<IReadOnlyList<string>> Preparations(string folder) => [[Signer, "-c", "-s", Path.Combine(folder, "ssl_db"), "-M", "4MB"]];
 
-    public override string Adapt(string file, string text) => text
+    protected override string Adapt(string file, string text) => text
         .Replace("http_port 3128", $"http_port 127.0.0.1:{{listen {Name}}}", StringComparison.Ordinal)
         .Replace("acl SSL_ports port 80 ", "acl SSL_ports port {port origin} ", StringComparison.Ordinal);
 }

@@ -14,5 +14,5 @@ internal sealed class VarnishProgram(string name, params string[] files) : Proxy
         "-p", "thread_pools=1", // with few threads it answers 503 where streams are held
     ];
 
-    public override string Adapt(string file, string text) => text.Replace("\"5080\"", "\"{port origin}\"", StringComparison.Ordinal);
+    protected override string Adapt(string file, string text) => text.Replace("\"5080\"", "\"{port origin}\"", StringComparison.Ordinal);
 }

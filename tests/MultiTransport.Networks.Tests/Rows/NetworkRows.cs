@@ -21,9 +21,11 @@ internal static class NetworkRows
 
     public static NetworkRow Named(string name) => All.Single(row => row.Name == name);
 
-    /// <summary>Why a row of either table cannot run here with that client, or null.</summary>
+    /// <summary>Why a row of any table cannot run here with that client, or null.</summary>
     public static string? Absent(string client, string name) =>
-        All.FirstOrDefault(row => row.Name == name) is { } row ? row.Absent(client) : IdleRows.Named(name).Program.Missing;
+        All.FirstOrDefault(row => row.Name == name) is { } row ? row.Absent(client)
+        : IdleRows.All.FirstOrDefault(row => row.Name == name) is { } idle ? idle.Program.Missing
+        : PrintedLine.Named(name).Program.Missing;
 
     /// <summary>Every row with each of its clients.</summary>
     public static TheoryData<string, string> Cells
