@@ -49,5 +49,9 @@ internal static class Programs
 
     public static ProxyProgram DeployedLighttpd { get; } = new LighttpdProgram("deployed-lighttpd", "deployed/lighttpd.conf", "printed/lighttpd.conf");
 
+    /// <summary>Without the line for silence.</summary>
+    public static ProxyProgram LighttpdStockIdle { get; } =
+        new LighttpdProgram("lighttpd-stock-idle", "deployed/lighttpd.conf", "printed/lighttpd.conf") { Without = "server.max-read-idle = 120" };
+
     public static ProxyProgram DeployedSquid { get; } = new SquidProgram("deployed-squid", "deployed/squid.conf", "printed/squid.conf");
 }
