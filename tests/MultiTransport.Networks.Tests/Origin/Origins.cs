@@ -16,6 +16,7 @@ internal sealed class Origins
     public const string Second = "origin-second";
     public const string Authenticated = "origin-authenticated";
     public const string Tls = "origin-tls";
+    public const string TlsAuthenticated = "origin-tls-authenticated";
     public const string TlsPassed = "origin-tls-passed";
 
     /// <summary>What is looked at of a recommended configuration beside the matrix.</summary>
@@ -51,6 +52,7 @@ internal sealed class Origins
             kestrel.Listen(IPAddress.Loopback, Ports.Of(Second));
             kestrel.Listen(IPAddress.Loopback, Ports.Of(Authenticated));
             kestrel.Listen(IPAddress.Loopback, Ports.Of(Tls), static listen => listen.UseHttps(TestAuthority.Instance.Application));
+            kestrel.Listen(IPAddress.Loopback, Ports.Of(TlsAuthenticated), static listen => listen.UseHttps(TestAuthority.Instance.Application));
             kestrel.Listen(IPAddress.Loopback, Ports.Of(TlsPassed), static listen => listen.UseHttps(TestAuthority.Instance.Application));
         });
     }

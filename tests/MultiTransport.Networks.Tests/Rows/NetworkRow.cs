@@ -40,6 +40,9 @@ internal sealed record NetworkRow
     /// <summary>Runs only with <c>MULTITRANSPORT_NETWORKS=full</c>.</summary>
     public bool IsSlow { get; init; }
 
+    /// <summary>The code with which the .NET client gives up where nothing works; a page is told nothing by its browser, so it is <c>unreachable</c> there.</summary>
+    public string? Refusal { get; init; }
+
     private int ListenPort => Ports.Of(Port ?? Name);
 
     public bool IsTls => Forward?.StartsWith(Origin.Origins.Tls, StringComparison.Ordinal) == true;
@@ -54,6 +57,8 @@ internal sealed record NetworkRow
         : new Uri($"{(IsTls ? "https" : "http")}://127.0.0.1:{Ports.Of(Forward)}{Path(client)}");
 
     public string? WinnerOf(string client) => Winners.GetValueOrDefault(client) ?? Winner;
+
+    public string? RefusedAs(string client) => client == ClientRuntimes.DotNet ? Refusal : "unreachable";
 
     /// <summary>Why it cannot run here with that client, or null.</summary>
     public string? Absent(string client) => Programs.Select(static program => program.Missing).FirstOrDefault(static missing => missing is not null)

@@ -54,7 +54,7 @@ internal static class NetworkRows
         Row("nginx-half", "half of the recipe: Upgrade without Connection", TransportName.Sse, Nginx) with { Clients = Two },
         Row("nginx-methods", "a perimeter that knows GET and POST only", TransportName.Sse, Nginx) with { Clients = Two },
         Row("nginx-replays", "two servers, requests are sent again when an answer fails", TransportName.Sse, Nginx) with { Clients = Two, AnswersDie = true },
-        Row("nginx-portal", "a captive portal", null, Nginx),
+        Row("nginx-portal", "a captive portal", null, Nginx) with { Refusal = "not-multitransport" },
         Row("apache", "Apache as it is set up first, compressing", TransportName.Sse, Apache) with { Clients = Two },
         Row("lighttpd", "lighttpd as installed: answers are held to their end", TransportName.LongPoll, Lighttpd) with { Clients = Two },
         Row("caddy-buffers", "buffers, and gives up after 2 s: handshakes get 200 without a body after 3 s", TransportName.ShortPoll, Caddy) with { Clients = Two },
@@ -76,7 +76,8 @@ internal static class NetworkRows
         Row("squid-inspects", "TLS inspection as companies do it (Zscaler, Blue Coat): wss:// by CONNECT", TransportName.Sse, Squid) with { Port = "squid", Forward = Origins.Tls },
         Row("squid-passes", "a company's proxy that lets TLS alone", TransportName.WebSocket, Squid) with { Port = "squid", Forward = Origins.TlsPassed },
         Row("squid-http", "a company's proxy and a page without TLS: CONNECT gets 403", TransportName.Sse, Squid) with { Port = "squid", Forward = Origins.Plain },
-        Row("squid-login", "the same for a user who has not logged in: 407", null, Squid) with { Port = "squid", Forward = Origins.Authenticated, Clients = Two, Why = "Firefox asks its user, and the page's timers stand still until the answer" },
+        Row("squid-login", "the same for a user who has not logged in: 407", null, Squid) with { Port = "squid", Forward = Origins.Authenticated, Refusal = "proxy-authentication-required", Clients = Two, Why = "Firefox asks its user, and the page's timers stand still until the answer" },
+        Row("squid-login-tls", "the same with TLS: the 407 is for the CONNECT", null, Squid) with { Port = "squid", Forward = Origins.TlsAuthenticated, Refusal = "proxy-authentication-required", Clients = Two },
         Row("tinyproxy", "a small forward proxy: CONNECT to every port", TransportName.WebSocket, Tinyproxy) with { Forward = Origins.Plain, Clients = Two },
     ];
 
