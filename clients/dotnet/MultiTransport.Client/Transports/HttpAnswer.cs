@@ -54,12 +54,9 @@ internal static class HttpAnswer
     }
 
     /// <summary>How a request ended that reached no server. A proxy that wants a login before it lets anybody through has answered all the same.</summary>
-    public static CarrierEnd Failure(Exception error) => IsOfProxy(error) && error is HttpRequestException { StatusCode: HttpStatusCode.ProxyAuthenticationRequired }
+    public static CarrierEnd Failure(Exception error) => error is HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError, StatusCode: HttpStatusCode.ProxyAuthenticationRequired }
         ? CarrierEnd.NotOurs(Describe(error), (int)HttpStatusCode.ProxyAuthenticationRequired)
         : CarrierEnd.NoAnswer(Describe(error));
-
-    /// <summary>Whether a proxy refused the way to the server.</summary>
-    public static bool IsOfProxy(Exception? error) => error is HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError };
 
     /// <summary>What to say of a request that failed below HTTP.</summary>
     public static string Describe(Exception error) => error is HttpRequestException { InnerException: { } inner } && inner.Message != error.Message

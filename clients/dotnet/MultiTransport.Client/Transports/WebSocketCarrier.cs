@@ -102,10 +102,6 @@ internal sealed class WebSocketCarrier(Turn turn, ClientHttp http, string path, 
                 ? CarrierEnd.NotOurs(error.Message, status)
                 : CarrierEnd.RefusedByNetwork($"The handshake was answered with {status}.", status);
         }
-        catch (WebSocketException error) when (HttpAnswer.IsOfProxy(error.InnerException))
-        {
-            return CarrierEnd.RefusedByNetwork(HttpAnswer.Describe(error.InnerException!));
-        }
 
         if (_socket.SubProtocol != TransportNames.SubProtocol)
         {
