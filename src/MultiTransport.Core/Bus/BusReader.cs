@@ -10,6 +10,8 @@ namespace MultiTransport;
 /// </summary>
 internal sealed class BusReader : ChannelReader<OutgoingFrame>, IValueTaskSource<bool>
 {
+    private static readonly byte[] Filler = [1, FrameType.Pong];
+
     [ThreadStatic]
     private static byte[]? s_scratch;
 
@@ -28,6 +30,7 @@ internal sealed class BusReader : ChannelReader<OutgoingFrame>, IValueTaskSource
     private bool _isCompleted;
     private bool _attachedDue;
     private bool _released;
+    private bool _fillDue;
 
     public BusReader(Session session, ReaderMode mode, ulong nonce, long acked)
     {
@@ -64,7 +67,7 @@ internal sealed class BusReader : ChannelReader<OutgoingFrame>, IValueTaskSource
     private bool IsEndReady => _end.Code != CloseCode.None || (_isActive && _bus.Completed is not null && _bus.Log.PendingCount == 0);
 
     private bool IsReadable => !_isCompleted
-        && (_released || (_attachedDue && !IsPoll) || _pong is not null || _ping is not null || IsEndReady || IsMessageReady || IsAckDue);
+        && (_released || (_attachedDue && !IsPoll) || _pong is not null || _ping is not null || _fillDue || IsEndReady || IsMessageReady || IsAckDue);
 
     public override bool TryRead(out OutgoingFrame item)
     {
@@ -72,7 +75,13 @@ internal sealed class BusReader : ChannelReader<OutgoingFrame>, IValueTaskSource
         {
             ReleaseHeld();
             _released = false;
-            return !_isCompleted && (TryReadControl(out item) || TryReadMessage(out item) || TryReadEnd(out item)) || Nothing(out item);
+            if (!_isCompleted && (TryReadControl(out item) || TryReadMessage(out item) || TryReadEnd(out item)))
+            {
+                _fillDue = false; // what is written now does for it
+                return true;
+            }
+
+            return TryReadFiller(out item);
         }
     }
 
@@ -154,6 +163,9 @@ internal sealed class BusReader : ChannelReader<OutgoingFrame>, IValueTaskSource
 
     /// <summary>Gate held. Makes a ping the next thing that is read; at most 8 bytes.</summary>
     public void Ping(ReadOnlySpan<byte> payload = default) => _ping = payload.ToArray();
+
+    /// <summary>Gate held. Makes something that carries nothing the next thing that is read, unless there is anything else.</summary>
+    public void Fill() => _fillDue = true;
 
     /// <summary>Gives back what is held; the adapter is done. With the gate.</summary>
     public void Dispose()
@@ -284,6 +296,18 @@ internal sealed class BusReader : ChannelReader<OutgoingFrame>, IValueTaskSource
         var reason = _end.Code != CloseCode.None ? _end : _bus.Completed.GetValueOrDefault();
         _isCompleted = true;
         item = Control(FrameType.Close, FrameWriter.WriteClose(s_scratch, reason.Code, reason.Text));
+        return true;
+    }
+
+    private bool TryReadFiller(out OutgoingFrame item)
+    {
+        if (!_fillDue || _isCompleted)
+        {
+            return Nothing(out item);
+        }
+
+        _fillDue = false;
+        item = new OutgoingFrame(FrameType.Pong, 0, Filler, null) { IsFiller = true };
         return true;
     }
 
