@@ -264,6 +264,7 @@ internal sealed class Poller : IWay, ICarrierOwner
             if (end.Code != "silent")
             {
                 _core.Hold.Cut(took);
+                _core.Reports.PollCut(took);
             }
 
             if (_tryHold || (took > TimeSpan.FromSeconds(1) && ++_heldFailures >= FailuresOfHold))
