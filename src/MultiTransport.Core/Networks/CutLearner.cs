@@ -34,8 +34,11 @@ internal sealed class CutLearner(int cuts, int sessions, TimeSpan expiry)
     /// <summary>The limit of life, if there is one.</summary>
     public LearntTime? Life(TimeSpan now) => _life is { } life && now - life.Confirmed <= expiry ? life : null;
 
-    /// <summary>One more cut. What fits both is taken for an idle timer: kept alive, the next connection shows whether it was.</summary>
-    public void Add(in CutSample cut)
+    /// <summary>
+    /// One more cut. What fits both is taken for an idle timer: kept alive, the next connection shows whether it was. Returns whether it is of a kind that
+    /// something can be done about, once others agree.
+    /// </summary>
+    public bool Add(in CutSample cut)
     {
         Keep(cut);
         if (!cut.WasFoundDead)
@@ -46,6 +49,8 @@ internal sealed class CutLearner(int cuts, int sessions, TimeSpan expiry)
         {
             _ = TryLearnLife(cut) || TryLearnIdle(cut);
         }
+
+        return IdleOf(cut) is not null || LifeOf(cut) is not null;
     }
 
     /// <summary>A connection was silent for so long and lives: no idle timer is as short.</summary>

@@ -26,6 +26,7 @@ internal sealed class SessionNetwork
     private TimeSpan _survivedAt;
     private int _reports;
     private int _attached;
+    private int _served;
 
     public SessionNetwork(NetworkTable table, NetworkKey key, long session)
     {
@@ -123,6 +124,11 @@ internal sealed class SessionNetwork
                 return TakeCut(report, rung, age, now);
             case ReportReasons.Refused or ReportReasons.NoAnswer or ReportReasons.NotOurs or ReportReasons.Swallowed or ReportReasons.Held or ReportReasons.Late
                 or ReportReasons.DiedYoung when active != report.Transport: // what carries the session now has not failed it
+                if (report.Reason == ReportReasons.DiedYoung && (_served & (1 << rung)) != 0)
+                {
+                    return true; // it worked until it was cut, and that teaches how to keep it
+                }
+
                 Record().Say(rung, _session, report.Reason, now);
                 if (report.Reason == ReportReasons.Late)
                 {
@@ -158,7 +164,7 @@ internal sealed class SessionNetwork
                 }
             }
 
-            _own.Add(cut);
+            _served |= _own.Add(cut) ? 1 << rung : 0;
             _ownLimits = LearntLimits.Of(_own, isBehind: false, now);
         }
 

@@ -150,6 +150,20 @@ public sealed class NetworkTableTests
         Assert.Null(Enter("203.0.113.2").KeepAlive);
     }
 
+    [Theory]
+    [InlineData(4, 3, false)] // an idle timer of 3 s: with keep-alives it works
+    [InlineData(4, 0.1, false)] // a limit of life: with hand-overs it works
+    [InlineData(2, 1, true)] // nothing can be done about that
+    public void What_died_young_by_a_cut_is_doubtful_only_where_nothing_can_be_done_about_it(double alive, double silent, bool isDoubtful)
+    {
+        foreach (var host in new[] { "203.0.113.1", "203.0.113.2", "203.0.113.3" })
+        {
+            Report(TellCut(host, alive, silent), "websocket", ReportReasons.DiedYoung);
+        }
+
+        Assert.Equal(isDoubtful, Verdict("203.0.113.9").IsDoubtful);
+    }
+
     [Fact]
     public void What_the_client_was_told_is_kept_whatever_is_forgotten()
     {
