@@ -55,6 +55,23 @@ public sealed class TrailingWriteTests
         Assert.Equal(accept == "text/event-stream" ? ":\n\n" : "{\"beat\":true}\n", Encoding.ASCII.GetString((await held.Response.ReadAsync().WithTimeout())!));
     }
 
+    [Fact]
+    public async Task Native_BehindAFilterThatHoldsTheNewestEvent_GetsEachAtOnce()
+    {
+        await using var edge = await Edge.StartAsync(new EdgeSetup { RealTime = true, Options = static options => options.TrailingWrites = true });
+        await using var proxy = FaultProxy.Start(edge.Host.Port);
+        proxy.Faults = [new OneBehind()];
+        await using var events = EventSourceClient.Open(proxy.Through(edge.Address()));
+        var session = (await events.NextAsync("session").WithTimeout()).Data.Split('"')[3];
+        for (var number = 0; number < 5; number++)
+        {
+            await edge.PostAsync("", $"{number}", ("MultiTransport-Session", session));
+            Assert.Equal($"{number}", (await events.NextAsync().WithTimeout()).Data); // nothing else is sent before it came
+        }
+
+        Assert.Equal(1, events.Connects);
+    }
+
     private static async Task<HeldAnswer> PromoteAsync(SdkClient client, string path, bool trailing)
     {
         var held = await client.HoldAsync(path, client.Attach(WireAttachMode.Probe));
