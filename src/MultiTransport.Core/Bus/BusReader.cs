@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using System.Threading.Tasks.Sources;
 using MultiTransport.Protocol;
 
 namespace MultiTransport;
@@ -8,7 +7,7 @@ namespace MultiTransport;
 /// One attachment's side of the bus. Control frames come first, then messages as far as the window lets them, then the close. The reader counts along:
 /// where the next entry's number is not the next number, what is between was dropped, and a gap is read in its place.
 /// </summary>
-internal sealed class BusReader : ChannelReader<OutgoingFrame>, IValueTaskSource<bool>
+internal sealed partial class BusReader : ChannelReader<OutgoingFrame>
 {
     private static readonly byte[] Filler = [1, FrameType.Pong];
 
@@ -17,7 +16,6 @@ internal sealed class BusReader : ChannelReader<OutgoingFrame>, IValueTaskSource
 
     private readonly Session _session;
     private readonly ClientBus _bus;
-    private ManualResetValueTaskSourceCore<bool> _waiter;
     private Segment? _held;
     private CloseReason _end;
     private byte[]? _ping;
@@ -25,7 +23,6 @@ internal sealed class BusReader : ChannelReader<OutgoingFrame>, IValueTaskSource
     private long _next;
     private long _ackSent;
     private long _failSent;
-    private bool _isWaiting;
     private bool _isActive;
     private bool _isCompleted;
     private bool _attachedDue;
@@ -85,62 +82,6 @@ internal sealed class BusReader : ChannelReader<OutgoingFrame>, IValueTaskSource
         }
     }
 
-    public override ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken = default)
-    {
-        lock (_bus.Gate)
-        {
-            ReleaseHeld();
-            if (IsReadable)
-            {
-                return ValueTask.FromResult(true);
-            }
-
-            if (_isCompleted)
-            {
-                return ValueTask.FromResult(false);
-            }
-
-            _waiter.Reset();
-            _isWaiting = true;
-            return new ValueTask<bool>(this, _waiter.Version);
-        }
-    }
-
-    /// <summary>Lets a waiting reader go on although there may be nothing to read. Without the gate.</summary>
-    public void ReleaseWait()
-    {
-        bool wake;
-        lock (_bus.Gate)
-        {
-            _released = true;
-            wake = TryTakeWaiter();
-        }
-
-        if (wake)
-        {
-            Wake(inline: false);
-        }
-    }
-
-    /// <summary>Completes the wait that <see cref="TryTakeWaiter"/> took. Without the gate.</summary>
-    public void Wake(bool inline)
-    {
-        _waiter.RunContinuationsAsynchronously = !inline;
-        _waiter.SetResult(true);
-    }
-
-    /// <summary>Whether somebody waits and can go on; then the caller must <see cref="Wake"/>. With the gate.</summary>
-    public bool TryTakeWaiter()
-    {
-        if (!_isWaiting || !IsReadable)
-        {
-            return false;
-        }
-
-        _isWaiting = false;
-        return true;
-    }
-
     public void Activate(long position)
     {
         _isActive = true;
@@ -174,13 +115,6 @@ internal sealed class BusReader : ChannelReader<OutgoingFrame>, IValueTaskSource
         _isCompleted = true;
         _isActive = false;
     }
-
-    bool IValueTaskSource<bool>.GetResult(short token) => _waiter.GetResult(token);
-
-    ValueTaskSourceStatus IValueTaskSource<bool>.GetStatus(short token) => _waiter.GetStatus(token);
-
-    void IValueTaskSource<bool>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-        _waiter.OnCompleted(continuation, state, token, flags);
 
     private static bool Nothing(out OutgoingFrame item)
     {

@@ -153,6 +153,33 @@ public sealed class ClimbTests
     }
 
     [Fact]
+    public async Task Network_Changes_VerdictsAreDroppedAndTheFloorIsTriedAnew()
+    {
+        await using var stage = new Stage(null, SseAndPolls);
+        var poll = await stage.OpenAsync(Held);
+        (await stage.Server.NextAsync("sse")).Html();
+        await stage.Session.AttemptAsync(attempt => attempt.Transport == "sse");
+        stage.Session.Core.Network.Changed(null, EventArgs.Empty);
+        await poll.Cancelled.WithTimeout();
+        await stage.Server.NextAsync("poll");
+        Assert.Equal(AttachMode.Probe, (await stage.Server.NextAsync("sse")).Attach.Mode); // no waiting for the 30 s of the verdict
+    }
+
+    [Fact]
+    public async Task Network_ChangesOnAHeldConnection_AsksWhetherItLives()
+    {
+        await using var stage = new Stage(null, SseAndPolls);
+        var held = await ActivateAsync(stage);
+        stage.Session.Core.Network.Changed(null, EventArgs.Empty);
+        var send = await stage.Server.NextAsync("send");
+        Assert.Contains(send.Frames, static frame => frame.Type == FrameType.Ping);
+        send.Frame();
+        stage.Clock.Advance(TimeSpan.FromSeconds(1));
+        await stage.Session.AttemptAsync(static attempt => attempt is { Transport: "sse", Reason: "died-young" });
+        await held.Request.Cancelled.WithTimeout();
+    }
+
+    [Fact]
     public async Task Sse_DiesYoung_HasAVerdictAndTheFloorBridges()
     {
         await using var stage = new Stage(null, SseAndPolls);
