@@ -13,6 +13,7 @@ try
     app.UsePage();
     app.MapMultiTransport("/echo", (Session session, Message message) => session.SendAsync(message));
     app.MapGet("/healthz", () => "ok");
+    app.MapNetworks();
     app.AnnounceOnceStarted();
     app.Run();
     return 0;
