@@ -1,0 +1,57 @@
+namespace MultiTransport.AspNetCore.Doctor;
+
+/// <summary>Lines for the proxies and filters of a visitor's network.</summary>
+internal static class FilterRemedies
+{
+    public static Remedy Privoxy(Target target) => new()
+    {
+        Title = "Let Privoxy leave this host alone",
+        File = "user.action",
+        Lines = $"{{ -filter -deanimate-gifs -prevent-compression }}\n{target.Host}",
+        Note = "Event streams flow then. WebSockets still swallow what the client sends unless the browser reaches Privoxy by CONNECT, as it does for https.",
+    };
+
+    public static Remedy E2guardian(Target target) => new()
+    {
+        Title = "Let e2guardian leave this host unscanned",
+        File = "lists/exceptionsitelist",
+        Lines = target.Host,
+        Note = "Then restart e2guardian.",
+    };
+
+    public static Remedy Ziproxy(Target target) => new()
+    {
+        Title = "Let ziproxy leave this host as it is",
+        File = "ziproxy.conf, and the list that it names",
+        Lines = $"""
+            # in ziproxy.conf
+            URLNoProcessing = "/etc/ziproxy/noprocess.list"
+            # in noprocess.list
+            http://{target.Authority}/*
+            """,
+    };
+
+    public static Remedy SquidUpgrade => new()
+    {
+        Title = "Let Squid pass the upgrade on inside inspected TLS",
+        File = "squid.conf",
+        Lines = "http_upgrade_request_protocols websocket allow all",
+        Note = "In small letters: browsers send websocket, and WebSocket matches nothing. Then: squid -k reconfigure",
+    };
+
+    public static Remedy SquidConnect(Target target) => new()
+    {
+        Title = "Let Squid open tunnels to this port, or use wss://",
+        File = "squid.conf, before http_access deny CONNECT !SSL_ports",
+        Lines = $"acl SSL_ports port {(target.Authority.Contains(':', StringComparison.Ordinal) ? target.Authority.Split(':')[1] : "80")}",
+        Note = "Browsers send CONNECT for ws:// too; Squid as installed refuses it except to port 443. Then: squid -k reconfigure",
+    };
+
+    public static Remedy AnyFilter(Target target) => new()
+    {
+        Title = "Ask for an exception from scanning",
+        File = "the exception list of the filter or antivirus",
+        Lines = target.Host,
+        Note = "Exempt the host, or the type text/event-stream, from content scanning.",
+    };
+}
