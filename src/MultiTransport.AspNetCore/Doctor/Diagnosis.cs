@@ -14,6 +14,9 @@ internal sealed record Diagnosis
     /// <summary>The transport that clients of MultiTransport use here; null where none works.</summary>
     public string? Transport { get; set; }
 
+    /// <summary>What it means for visitors, and what to try next.</summary>
+    public IReadOnlyList<string> Advice { get; set; } = [];
+
     /// <summary>All transports, best first.</summary>
     public IReadOnlyList<Rung> Ladder { get; set; } = [];
 

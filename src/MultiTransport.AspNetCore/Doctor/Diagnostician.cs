@@ -33,7 +33,8 @@ internal static class Diagnostician
         var chosen = ladder.FirstOrDefault(static rung => rung.Works == true)?.Name;
         var unknown = Unexplained.Of(readings, symptoms & ~explained).ToArray();
         var health = HealthOf(readings, culprits, chosen, symptoms & ~explained);
-        IReadOnlyList<Culprit> sorted = [.. culprits.OrderByDescending(static culprit => culprit.Impairs)];
+        var lost = LostBy(chosen);
+        IReadOnlyList<Culprit> sorted = [.. culprits.OrderByDescending(static culprit => culprit.Impairs).ThenByDescending(culprit => (culprit.Explains & lost) != Symptoms.None)];
         var diagnosis = new Diagnosis
         {
             Health = health,
@@ -47,6 +48,7 @@ internal static class Diagnostician
                 Health.Healthy => sorted[0].Confidence,
                 _ => sorted.FirstOrDefault(static culprit => culprit.Impairs)?.Confidence ?? Confidence.Unknown,
             },
+            Advice = [.. Advice.Of(health, sorted, chosen, observations)],
             Products = [.. readings.Products.Select(static each => $"{each.Product} ({Sentences.Say(each.Confidence)}): {each.Evidence}")],
             Whereabouts = [.. Whereabouts.Of(observations, symptoms)],
             Notes = [.. Notes.Of(readings)],
@@ -64,6 +66,16 @@ internal static class Diagnostician
         | (readings.Probe is null || readings.Socket.Verdict == SocketVerdict.Works ? Symptoms.None : Symptoms.Socket)
         | (readings.Sse.Works || readings.Sse.Verdict == StripVerdict.Unknown ? Symptoms.None : Symptoms.Events)
         | (readings.Octet.Works || readings.Octet.Verdict == StripVerdict.Unknown ? Symptoms.None : Symptoms.Bytes);
+
+    /// <summary>What costs clients the transports above the chosen one; what merely fails below it matters less.</summary>
+    private static Symptoms LostBy(string? chosen) => chosen switch
+    {
+        TransportNames.WebSocket => Symptoms.None,
+        TransportNames.ServerSentEvents => Symptoms.Socket,
+        TransportNames.Streaming => Symptoms.Socket | Symptoms.Events,
+        null => Symptoms.Answers,
+        _ => Symptoms.Socket | Symptoms.Events | Symptoms.Bytes,
+    };
 
     private static Health HealthOf(Readings readings, List<Culprit> culprits, string? chosen, Symptoms unexplained) => chosen switch
     {

@@ -12,6 +12,11 @@ internal static class Report
         text.Append("## MultiTransport doctor: ").Append(LogText.Clean(observations.Url)).Append("\n\n**").Append(diagnosis.Sentence).Append("**\n\n");
         text.Append(CultureInfo.InvariantCulture, $"Health: {Say(diagnosis.Health)} · confidence: {Sentences.Say(diagnosis.Confidence)} · transport: {diagnosis.Transport ?? "none"}");
         text.Append(CultureInfo.InvariantCulture, $" · measured by: {(observations.Client == "cli" ? "command line" : "page")}{(observations.Agent is { } agent ? $", {Cell(agent)}" : "")}\n");
+        foreach (var line in diagnosis.Advice)
+        {
+            text.Append('\n').Append(line).Append('\n');
+        }
+
         foreach (var culprit in diagnosis.Culprits)
         {
             text.Append(CultureInfo.InvariantCulture, $"\n### {culprit.Sentence}\n\n`{culprit.Id}`, {Sentences.Say(culprit.Confidence)}{Who(culprit.Side)}\n\n");

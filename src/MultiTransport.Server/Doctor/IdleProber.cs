@@ -42,7 +42,7 @@ internal sealed class IdleProber(ProbeLine line)
 
     private async Task<(bool Came, string How)> SocketAsync(Uri doctor, int seconds, CancellationToken token)
     {
-        using var socket = line.CreateSocket(doctor);
+        using var socket = line.CreateSocket();
         await socket.ConnectAsync(new Uri(SocketProber.AsSocket(doctor), $"ws?idle={seconds}"), token);
         var buffer = new byte[64];
         while (true)

@@ -75,11 +75,6 @@ internal sealed class ProbeLine : IDisposable
         var request = new HttpRequestMessage(method, url) { Content = content };
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue("MultiTransport-Doctor", "1"));
         request.Headers.TryAddWithoutValidation(Fingerprints.SpellingHeader, "as sent");
-        if (method != HttpMethod.Get)
-        {
-            request.Headers.TryAddWithoutValidation("Origin", url.GetLeftPart(UriPartial.Authority)); // as a page of the server would
-        }
-
         foreach (var (name, value) in headers)
         {
             request.Headers.TryAddWithoutValidation(name, value);
@@ -88,12 +83,11 @@ internal sealed class ProbeLine : IDisposable
         return _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token);
     }
 
-    public ClientWebSocket CreateSocket(Uri url)
+    public ClientWebSocket CreateSocket()
     {
         var socket = new ClientWebSocket();
         socket.Options.CollectHttpResponseDetails = true;
         socket.Options.KeepAliveInterval = Timeout.InfiniteTimeSpan;
-        socket.Options.SetRequestHeader("Origin", url.GetLeftPart(UriPartial.Authority));
         if (_arguments.Proxy is { } proxy)
         {
             socket.Options.Proxy = ProxyOf(proxy);

@@ -60,8 +60,9 @@ internal sealed class Prober(ProbeLine line, bool idle)
     {
         var byGet = await _short.EchoAsync(doctor, HttpMethod.Get);
         var byPost = await _short.EchoAsync(doctor, HttpMethod.Post);
+        var asPage = await _short.EchoAsync(doctor, HttpMethod.Post, asPage: true);
         var again = await _short.EchoAsync(doctor, HttpMethod.Get); // on a connection that is open
-        return ([byGet.Echo, byPost.Echo], Math.Min(again.Took, Math.Min(byGet.Took, byPost.Took)));
+        return ([byGet.Echo, byPost.Echo, asPage.Echo], Math.Min(again.Took, Math.Min(byGet.Took, byPost.Took)));
     }
 
     private async Task<IReadOnlyList<TryProbe>> TriesAsync(Uri doctor, DoctorPlan plan)

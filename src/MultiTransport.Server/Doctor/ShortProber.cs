@@ -28,14 +28,17 @@ internal sealed class ShortProber(ProbeLine line)
         }
     }
 
-    public async Task<(EchoProbe Echo, double Took)> EchoAsync(Uri doctor, HttpMethod method)
+    /// <param name="doctor">Its address.</param>
+    /// <param name="method">GET or POST.</param>
+    /// <param name="asPage">Whether it bears what a page of the server would: the origin gate looks at it.</param>
+    public async Task<(EchoProbe Echo, double Took)> EchoAsync(Uri doctor, HttpMethod method, bool asPage = false)
     {
         var start = line.Time.GetTimestamp();
         var echo = new EchoProbe { Method = method.Method };
         try
         {
             using var patience = new CancellationTokenSource(Patience, line.Time);
-            using var response = await line.SendAsync(method, Unique(doctor, "echo"), method == HttpMethod.Post ? new StringContent("echo") : null, patience.Token);
+            using var response = await line.SendAsync(method, Unique(doctor, "echo"), method == HttpMethod.Post ? new StringContent("echo") : null, patience.Token, asPage ? PageHeaders(doctor) : []);
             echo = Told(echo, response);
             var text = await response.Content.ReadAsStringAsync(patience.Token);
             var took = line.Since(start);
@@ -95,6 +98,13 @@ internal sealed class ShortProber(ProbeLine line)
 
         var both = await Task.WhenAll(first, OnceAsync(url));
         return new RepeatProbe { Together = together, NoStore = noStore, Hold = hold, Serials = [.. both.Select(static each => each.Serial)], At = [.. both.Select(static each => each.At)] };
+    }
+
+    /// <summary>Browsers say where a request comes from by Origin; by Sec-Fetch-Site too where the address is https or this machine.</summary>
+    private static (string Name, string Value)[] PageHeaders(Uri doctor)
+    {
+        var origin = ("Origin", doctor.GetLeftPart(UriPartial.Authority));
+        return doctor.Scheme == "https" || doctor.IsLoopback ? [origin, ("Sec-Fetch-Site", "same-origin")] : [origin];
     }
 
     public static Uri Unique(Uri doctor, string path) => new(doctor, $"{path}?run={Guid.NewGuid():N}");

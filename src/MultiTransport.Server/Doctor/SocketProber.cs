@@ -13,17 +13,17 @@ internal sealed class SocketProber(ProbeLine line)
     public async Task<SocketProbe> ProbeAsync(Uri doctor, double roundTrip)
     {
         var token = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16)).Replace('+', '-').Replace('/', '_').TrimEnd('=');
-        var probe = await ListenAsync(doctor, new Uri(AsSocket(doctor), $"ws?try={token}"), roundTrip);
+        var probe = await ListenAsync(new Uri(AsSocket(doctor), $"ws?try={token}"), roundTrip);
         return probe with { Server = await AskAsync(doctor, token) };
     }
 
     public static Uri AsSocket(Uri doctor) => new UriBuilder(doctor) { Scheme = doctor.Scheme == "https" ? "wss" : "ws" }.Uri;
 
-    private async Task<SocketProbe> ListenAsync(Uri doctor, Uri url, double roundTrip)
+    private async Task<SocketProbe> ListenAsync(Uri url, double roundTrip)
     {
         var start = line.Time.GetTimestamp();
         var probe = new SocketProbe();
-        using var socket = line.CreateSocket(doctor);
+        using var socket = line.CreateSocket();
         var wait = TimeSpan.FromMilliseconds(Math.Max(Patience.TotalMilliseconds, 4 * roundTrip));
         using var patience = new CancellationTokenSource(wait, line.Time);
         try

@@ -15,6 +15,7 @@ internal static class TextReport
         var text = new StringBuilder();
         text.AppendLine().AppendLine(diagnosis.Sentence);
         text.AppendLine(CultureInfo.InvariantCulture, $"Health: {Report.Say(diagnosis.Health)}. Confidence: {Sentences.Say(diagnosis.Confidence)}. Transport: {diagnosis.Transport ?? "none"}.");
+        Lines(text, "", diagnosis.Advice);
         foreach (var culprit in diagnosis.Culprits)
         {
             text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"[{culprit.Id}] {culprit.Sentence}");

@@ -21,6 +21,7 @@ export function concludeAlone({ echoes, url }, why) {
     sentence,
     confidence: "Possible",
     culprits: [{ id: "alone", sentence, confidence: "Possible", side: "Unknown", impairs: true, evidence: [`${echo.method ?? "GET"} ${url}: ${seen}`, `no conclusion from the server: ${why}`], remedies: [] }],
+    advice: [],
     ladder: [],
     strips: {},
     whereabouts: [],

@@ -34,6 +34,7 @@ async function examine() {
   find("sentence").textContent = "Measuring: this takes about three seconds.";
   find("facts").replaceChildren();
   find("findings").replaceChildren();
+  find("advice").replaceChildren();
   find("copied").textContent = "";
   for (const id of ["buttons", "evidence", "idle"]) {
     find(id).hidden = true;
@@ -59,6 +60,7 @@ function show() {
   find("facts").replaceChildren(
     ...[`confidence: ${diagnosis.confidence.toLowerCase()}`, `transport: ${diagnosis.transport ?? "none"}`, diagnosis.health.toLowerCase()].map((fact) => element("span", { class: "chip" }, fact)),
   );
+  find("advice").replaceChildren(...diagnosis.advice.map((/** @type {string} */ line) => element("li", {}, line)));
   find("findings").replaceChildren(...findings(diagnosis));
   find("buttons").hidden = false;
   const hasEvidence = diagnosis.ladder.length > 0 && observations.strips !== undefined;

@@ -2,7 +2,7 @@ import { copyText } from "./copy.js";
 import { element } from "./elements.js";
 
 /** @type {Record<string, string>} */
-const Whose = { Server: "To change by who runs the server", Visitor: "To change by who runs this network or machine", Unknown: "Who can change it is not known" };
+const Whose = { Server: "For whoever runs the server", Visitor: "For whoever runs this network or machine", Unknown: "Whose it is cannot be told" };
 
 /**
  * What stands in the way, with what to change.
@@ -11,7 +11,7 @@ const Whose = { Server: "To change by who runs the server", Visitor: "To change 
  */
 export function findings(diagnosis) {
   return [
-    ...diagnosis.culprits.map(finding),
+    ...diagnosis.culprits.map((/** @type {any} */ culprit) => finding(culprit, diagnosis.sentence.startsWith(culprit.sentence))),
     ...list("Where it is", diagnosis.whereabouts),
     ...list("What remains unknown", diagnosis.unknown),
     ...list("Good to know", diagnosis.notes),
@@ -19,13 +19,16 @@ export function findings(diagnosis) {
   ];
 }
 
-/** @param {any} culprit */
-function finding(culprit) {
+/**
+ * @param {any} culprit
+ * @param {boolean} isSaid Whether the sentence at the top says it already.
+ */
+function finding(culprit, isSaid) {
   return element(
     "section",
     { class: culprit.impairs ? "finding" : "finding mild" },
-    element("h2", {}, culprit.sentence),
-    element("p", { class: "facts" }, chip(culprit.confidence.toLowerCase()), chip(Whose[culprit.side])),
+    element("h2", {}, isSaid ? Whose[culprit.side] : culprit.sentence),
+    ...(isSaid ? [] : [element("p", { class: "facts" }, chip(culprit.confidence.toLowerCase()), chip(Whose[culprit.side]))]),
     ...culprit.remedies.map(remedy),
     element("h3", {}, "What proves it"),
     element("ul", {}, ...culprit.evidence.map((/** @type {string} */ line) => element("li", {}, line))),

@@ -67,9 +67,14 @@ export async function tryBodies(base, sizes) {
   let slow = false;
   for (const size of sizes) {
     const probe = { what: "body", size, method: "POST" };
-    const start = performance.now();
-    found.push(slow ? { ...probe, skipped: true } : await attempt(probe, unique(base, "try"), { method: "POST", body: new Uint8Array(size) }, (answer) => answer.body === size));
-    slow ||= since(start) > 500;
+    if (slow) {
+      found.push({ ...probe, skipped: true });
+      continue;
+    }
+
+    const { took, ...told } = await attempt(probe, unique(base, "try"), { method: "POST", body: new Uint8Array(size) }, (answer) => answer.body === size);
+    found.push(told);
+    slow = took > 500;
   }
 
   return found;
@@ -79,11 +84,11 @@ export async function tryBodies(base, sizes) {
  * @param {string} base
  * @param {number} size
  */
-export function tryUrl(base, size) {
+export async function tryUrl(base, size) {
   const url = `${unique(base, "try")}&pad=`;
   const { pathname, search } = new URL(url);
   const padding = size - pathname.length - search.length;
-  return attempt({ what: "url", size, method: "GET" }, url + "u".repeat(padding), {}, (answer) => answer.url === padding);
+  return timeless(attempt({ what: "url", size, method: "GET" }, url + "u".repeat(padding), {}, (answer) => answer.url === padding));
 }
 
 /**
@@ -91,7 +96,7 @@ export function tryUrl(base, size) {
  * @param {number} size
  */
 export function tryHeader(base, size) {
-  return attempt({ what: "header", size, method: "GET" }, unique(base, "try"), { headers: { "X-Doctor-Pad": "h".repeat(size) } }, (answer) => answer.header === size);
+  return timeless(attempt({ what: "header", size, method: "GET" }, unique(base, "try"), { headers: { "X-Doctor-Pad": "h".repeat(size) } }, (answer) => answer.header === size));
 }
 
 /**
@@ -99,7 +104,13 @@ export function tryHeader(base, size) {
  * @param {string} method
  */
 export function tryMethod(base, method) {
-  return attempt({ what: "method", method }, unique(base, "try"), { method }, (answer) => answer.method === method);
+  return timeless(attempt({ what: "method", method }, unique(base, "try"), { method }, (answer) => answer.method === method));
+}
+
+/** @param {ReturnType<typeof attempt>} probe */
+async function timeless(probe) {
+  const { took, ...told } = await probe;
+  return told;
 }
 
 /**
@@ -110,13 +121,14 @@ export function tryMethod(base, method) {
  */
 function attempt(probe, url, init, isWhole) {
   return inTurn(async () => {
+    const start = performance.now();
     const { response, fault, late, signal } = await ask(url, { ...init, patience: Patience });
     if (!response) {
-      return { ...probe, fault, skipped: late };
+      return { ...probe, fault, skipped: late, took: since(start) };
     }
 
     const answer = await readJson(response, signal);
-    return { ...probe, status: statusOf(response), ours: answer?.doctor === 1 && isWhole(answer) };
+    return { ...probe, status: statusOf(response), ours: answer?.doctor === 1 && isWhole(answer), took: since(start) };
   });
 }
 

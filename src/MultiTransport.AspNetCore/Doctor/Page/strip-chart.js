@@ -2,7 +2,8 @@ import { element, shape } from "./elements.js";
 
 /** Strips as lines of time: a tick where a beat was sent, a dot where it came. Readable without colour: what is late lies right of its tick. */
 
-const Width = 640;
+const Wide = 640;
+const Narrow = 330; // a phone: the same circles and numbers on less of a line
 const Row = 26;
 const Top = 22;
 const Left = 8;
@@ -47,10 +48,11 @@ export function stripChart(plan, observations, diagnosis) {
  * @param {string} label
  */
 function draw(strip, beats, end, label) {
-  const x = (/** @type {number} */ time) => Left + ((Width - 2 * Left) * time) / end;
+  const width = matchMedia("(max-width: 40rem)").matches ? Narrow : Wide;
+  const x = (/** @type {number} */ time) => Left + ((width - 2 * Left) * time) / end;
   const middle = Top - 8;
-  const svg = shape("svg", { viewBox: `0 0 ${Width} ${Row}`, role: "img", "aria-label": label, preserveAspectRatio: "none" });
-  svg.append(shape("line", { class: "axis", x1: Left, x2: Width - Left, y1: middle, y2: middle }));
+  const svg = shape("svg", { viewBox: `0 0 ${width} ${Row}`, role: "img", "aria-label": label });
+  svg.append(shape("line", { class: "axis", x1: Left, x2: width - Left, y1: middle, y2: middle }));
   svg.append(...beats.map((beat) => shape("line", { class: "sent", x1: x(beat), x2: x(beat), y1: middle - 9, y2: middle + 9 })));
   if (strip.gaveUp) {
     svg.append(shape("line", { class: "gave-up", x1: x(strip.beats.at(-1)?.at ?? 0), x2: x(strip.gaveUp), y1: middle, y2: middle }));

@@ -8,7 +8,7 @@ internal sealed class BodyLimitRule : IRule
     public Culprit? Judge(Readings readings)
     {
         var refused = readings.Observations.Tries.Where(static each => each is { What: "body", Ours: false, Skipped: false, Status: not null, Size: <= Needed }).OrderBy(static each => each.Size).FirstOrDefault();
-        return refused is null ? null : new Culprit
+        return refused is null || !readings.Posts ? null : new Culprit
         {
             Id = "body-limit",
             Sentence = $"Something on the way takes no bodies of {refused.Size / 1024} KiB; clients of MultiTransport send up to 512 KiB at once.",

@@ -20,12 +20,13 @@ internal sealed class HostRewrittenRule : IRule
         return new Culprit
         {
             Id = "host-rewritten",
-            Sentence = "The reverse proxy asks the server under another Host than the browser's, so the server refuses its own pages as strangers.",
+            Sentence = "The reverse proxy asks the server under another Host than the browser's, so the server refuses its own pages as strangers"
+                + (readings.Posts ? ": browsers fail here, programs do not." : "."),
             Confidence = Confidence.Certain,
             Side = Side.Server,
             Evidence = evidence,
             Remedies = [NginxRemedies.Host, Allow(readings)],
-            Explains = Symptoms.Answers | Symptoms.Socket | Symptoms.Events | Symptoms.Bytes,
+            Explains = readings.Posts ? Symptoms.None : Symptoms.Answers | Symptoms.Socket | Symptoms.Events | Symptoms.Bytes,
         };
     }
 

@@ -15,9 +15,9 @@ internal sealed class NginxAsInstalledRule : IRule
         var nginx = readings.Products.FirstOrDefault(static each => each.Product == Product.Nginx);
         var (plain, told) = (readings[StripPlan.SseNoAccel], readings.Sse);
         List<string> evidence = [$"the server got the request over {readings.Head?.Protocol ?? record?.Protocol}{(readings.Head?["Connection"] is { Length: > 0 } value ? $" with Connection: {value}" : "")}"];
-        if (nginx is not null)
+        if (nginx is { Confidence: Confidence.Certain })
         {
-            evidence.Add(nginx.Evidence);
+            evidence.Add(nginx.Evidence); // otherwise HTTP/1.0 is what gives it away, and that is said
         }
 
         evidence.Add($"WebSocket: {readings.Socket.Evidence}");

@@ -13,7 +13,7 @@ internal sealed class NoAnswerRule : IRule
         var echo = readings.Echoes.FirstOrDefault(static each => each.Status is not null) ?? readings.Echoes[0];
         var evidence = echo.Status is { } status
             ? $"{echo.Method} {readings.Observations.Url}: {status} {echo.Type}"
-            : $"{echo.Method} {readings.Observations.Url}: {LogText.Clean(echo.Fault ?? "no answer")}";
+            : $"{echo.Method} {readings.Observations.Url}: {LogText.Clean(echo.Fault ?? "no answer")}{(readings.Observations.Proxy is { } proxy ? $", through the proxy {LogText.Clean(proxy)}" : "")}";
         return Name(echo, readings) with { Evidence = [evidence], Explains = Symptoms.Answers | Symptoms.Socket | Symptoms.Events | Symptoms.Bytes };
     }
 
@@ -42,5 +42,5 @@ internal sealed class NoAnswerRule : IRule
         _ => new() { Id = "foreign-answer", Sentence = $"Something else answers at {LogText.Clean(readings.Observations.Url)}: it is not a MultiTransport doctor.", Confidence = Confidence.Possible },
     };
 
-    private static Remedy Portal => new() { Title = "Log in to the network", File = "a browser on this machine", Lines = "http://neverssl.com", Note = "Any plain http page shows the portal's login. Run the doctor again afterwards." };
+    private static Remedy Portal => new() { Title = "Log in to the network", File = "a browser on this machine", Lines = "http://example.com/", Note = "Any plain http page shows the portal's login. Run the doctor again afterwards." };
 }
