@@ -120,6 +120,11 @@ public sealed class DiagnosticianTests
 
     private static StripProbe Strip(string name, double late) => new()
     {
-        Name = name, Status = 200, Head = 5 + late, Complete = true, End = 1505, Beats = [.. StripPlan.Beats.Select(sent => new Beat { Sent = sent, At = sent + 5 + late })],
+        Name = name,
+        Status = 200,
+        Head = 5 + late,
+        Complete = true,
+        End = 1505,
+        Beats = [.. StripPlan.Beats.Select(sent => new Beat { Sent = sent, At = sent + 5 + late })],
     };
 }

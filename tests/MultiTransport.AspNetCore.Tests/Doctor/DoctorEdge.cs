@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Hosting;
-
 namespace MultiTransport.AspNetCore.Tests.Doctor;
 
 /// <summary>A real server with a doctor at <c>/doctor</c>.</summary>
