@@ -32,15 +32,19 @@ internal static class Notes
             yield return $"X-Accel-Buffering: no is what lets events through here ({plain.Evidence} without it). MultiTransport sends it; other streams of the application need it too.";
         }
 
+        if (readings.Compressed is { } coding)
+        {
+            yield return $"Something on the way compresses event streams (they arrive with Content-Encoding: {coding}) although no-transform forbids it.";
+        }
+
         if (readings[StripPlan.SseTransform] is { IsHeld: true } or { Verdict: StripVerdict.Batched } && told.Works)
         {
             yield return $"Answers that may be transformed are held here ({readings[StripPlan.SseTransform].Evidence}); Cache-Control: no-transform lets them through. MultiTransport sends it; other streams of the application need it too.";
         }
 
-        if (readings.Head is { } head && head["Host"] is { Length: > 0 } host && Uri.TryCreate(readings.Observations.Url, UriKind.Absolute, out var url)
-            && !host.Equals(url.Authority, StringComparison.OrdinalIgnoreCase) && !host.Equals(url.Host, StringComparison.OrdinalIgnoreCase))
+        if (readings.RewrittenHost is { } host)
         {
-            yield return $"The server is asked Host: {host}, the client asked {url.Authority}. Pass the host on (nginx: proxy_set_header Host $http_host;), or pages on plain http are refused by the origin gate.";
+            yield return $"The server is asked Host: {host}, the client asked {Target.Of(readings.Observations.Url).Authority}. Pass the host on (nginx: proxy_set_header Host $http_host;), or the origin gate refuses WebSockets of Chromium, and everything of pages on plain http.";
         }
     }
 }

@@ -98,6 +98,17 @@ public sealed class DiagnosticianTests
     }
 
     [Fact]
+    public void Conclude_AWebSocketRefusedHereBehindARewrittenHost_BlamesTheHost()
+    {
+        var inner = ByGet with { Head = new RequestHead { Protocol = "HTTP/1.1", Headers = [new SeenHeader { Name = "Host", Value = "127.0.0.1:5080" }] } };
+        var refused = new SocketProbe { Ended = 5, Server = new SocketRecord { Handshake = new ArrivedResponse { Arrived = true, Upgrade = "websocket", Connection = "Upgrade", Answered = 403 } } };
+
+        var diagnosis = Diagnostician.Conclude(Fine with { Echoes = [inner, inner with { Method = "POST" }], WebSocket = refused });
+
+        Assert.Equal(("host-rewritten", "sse"), (Assert.Single(diagnosis.Culprits).Id, diagnosis.Transport));
+    }
+
+    [Fact]
     public void Conclude_RefusedMethodsAndSizesThatNobodyNeeds_AreNotesOnly()
     {
         var diagnosis = Diagnostician.Conclude(Fine with

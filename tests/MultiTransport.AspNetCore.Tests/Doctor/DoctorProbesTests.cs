@@ -135,6 +135,18 @@ public sealed class DoctorProbesTests
     }
 
     [Fact]
+    public async Task WebSocket_OfAPageOfAnotherSite_IsRefusedAndOnRecord()
+    {
+        await using var edge = await DoctorEdge.StartAsync();
+        using var socket = new ClientWebSocket();
+        socket.Options.SetRequestHeader("Origin", "https://evil.example");
+
+        await Assert.ThrowsAsync<WebSocketException>(() => ConnectAsync(edge, socket, Token));
+
+        Assert.Equal(403, (await RecordAsync(edge, Token)).Handshake.Answered);
+    }
+
+    [Fact]
     public async Task Strip_WithoutAName_SaysWhichThereAre()
     {
         await using var edge = await DoctorEdge.StartAsync();
@@ -241,9 +253,12 @@ public sealed class DoctorProbesTests
     private static async Task<ClientWebSocket> OpenAsync(DoctorEdge edge, string token)
     {
         var socket = new ClientWebSocket();
-        await socket.ConnectAsync(new UriBuilder(edge.Host.Address($"doctor/ws")) { Scheme = "ws", Query = $"try={token}" }.Uri, CancellationToken.None).WithTimeout();
+        await ConnectAsync(edge, socket, token);
         return socket;
     }
+
+    private static Task ConnectAsync(DoctorEdge edge, ClientWebSocket socket, string token) =>
+        socket.ConnectAsync(new UriBuilder(edge.Host.Address("doctor/ws")) { Scheme = "ws", Query = $"try={token}" }.Uri, CancellationToken.None).WithTimeout();
 
     private static Task SayAsync(ClientWebSocket socket, string word) => socket.SendAsync(Encoding.ASCII.GetBytes(word), WebSocketMessageType.Text, true, CancellationToken.None);
 

@@ -17,6 +17,7 @@ public sealed class StripReadingTests
         { "FirstHeld", 5, 4, [254, 254, 504, 903, 1304] },
         { "Held", 5, 1505, [1505, 1505, 1506, 1506, 1506] },
         { "BodyHeld", 5, 4, [1505, 1505, 1505, 1505, 1505] }, // ziproxy
+        { "Flows", 5, 4, [4, 255, 950, 951, 1304] }, // a hiccup
         { "Batched", 5, 904, [904, 904, 904, 904, 1504] },
     };
 
@@ -51,6 +52,15 @@ public sealed class StripReadingTests
     [Fact]
     public void Read_OfAPageInItsPlace_SaysNotOurs() =>
         Assert.Equal(StripVerdict.NotOurs, StripReading.Of(new StripProbe { Status = 200, Type = "text/html", Head = 4, End = 5 }, 5).Verdict);
+
+    [Fact]
+    public void Read_OfBytesThatSomebodyCompressedUnreadably_SaysHeldAndInWhichCoding()
+    {
+        var reading = StripReading.Of(new StripProbe { Status = 200, Type = "text/event-stream", Encoding = "identity, gzip", Head = 23, End = 1518 }, 5);
+
+        Assert.Equal(StripVerdict.BodyHeld, reading.Verdict);
+        Assert.Contains("identity, gzip", reading.Evidence, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Read_OfAStreamThatEndsWithoutItsEnd_SaysCut()

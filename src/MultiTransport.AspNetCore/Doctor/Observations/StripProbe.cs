@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MultiTransport.AspNetCore.Doctor;
 
 /// <summary>A held answer with stamped beats, and when each of them came. Times are milliseconds since the request.</summary>
@@ -28,4 +30,8 @@ internal sealed record StripProbe
     public double? GaveUp { get; set; }
 
     public string? Fault { get; set; }
+
+    /// <summary>Whether somebody on the way compressed it: this server never does.</summary>
+    [JsonIgnore]
+    public bool IsCompressed => Encoding is { Length: > 0 } coding && !coding.Equals("identity", StringComparison.OrdinalIgnoreCase);
 }

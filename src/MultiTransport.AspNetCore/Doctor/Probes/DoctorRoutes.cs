@@ -22,7 +22,7 @@ internal sealed class DoctorRoutes(IEndpointRouteBuilder routes, string pattern,
         Map("record", Post, ShortProbes.RecordAsync),
         Map("strip", GetAndPost, StripProbes.HandleAsync, isHeld: true),
         Map("idle", Post, IdleProbes.HandleAsync, isHeld: true),
-        Map("ws", [HttpMethods.Get, HttpMethods.Connect], SocketProbes.HandleAsync, isHeld: true),
+        Map("ws", [HttpMethods.Get, HttpMethods.Connect], SocketProbes.HandleAsync, isGated: false, isHeld: true), // gates itself, once it is on record
         Map("conclude", Post, ConcludeProbe.HandleAsync, isGated: false),
     ]);
 

@@ -25,6 +25,11 @@ internal static class SocketProbes
             doctor.Sockets.Add(token, record);
         }
 
+        if (await OriginGate.RefuseAsync(context, doctor.Options.AllowedOrigins).ConfigureAwait(false))
+        {
+            return;
+        }
+
         if (!context.WebSockets.IsWebSocketRequest)
         {
             context.Response.Headers.Upgrade = "websocket";

@@ -12,6 +12,7 @@ internal sealed class Readings
         Probe = socket;
         Socket = SocketReading.Of(socket);
         _strips = strips.DistinctBy(static strip => strip.Name).Select(strip => StripReading.Of(strip, observations.RoundTrip ?? 0)).ToDictionary(static strip => strip.Name);
+        Compressed = strips.FirstOrDefault(static strip => strip.Name == StripPlan.Sse) is { IsCompressed: true } events ? LogText.Clean(events.Encoding!) : null;
         Products = Fingerprints.Find(this);
     }
 
@@ -42,6 +43,13 @@ internal sealed class Readings
     public IEnumerable<StripReading> Strips => _strips.Values.Where(static strip => strip.Verdict != StripVerdict.Unknown);
 
     public StripReading this[string name] => _strips.GetValueOrDefault(name) ?? new StripReading(name, StripVerdict.Unknown, "was not tried");
+
+    /// <summary>The coding that event streams arrive with, where somebody on the way compressed them.</summary>
+    public string? Compressed { get; }
+
+    /// <summary>The host that the server was asked for, where it is not the client's: a proxy put its own there.</summary>
+    public string? RewrittenHost => Head?["Host"] is { Length: > 0 } host && Uri.TryCreate(Observations.Url, UriKind.Absolute, out var url)
+        && !host.Equals(url.Authority, StringComparison.OrdinalIgnoreCase) && !host.Equals(url.Host, StringComparison.OrdinalIgnoreCase) ? host : null;
 
     public static Readings Of(Observations observations) => new(observations, observations.Echoes, observations.WebSocket, observations.Strips);
 

@@ -31,6 +31,16 @@ internal sealed class HandshakeRule : IRule
                 Explains = Symptoms.Socket,
             },
             SocketVerdict.RefusedOnTheWay => Refused(readings, evidence),
+            SocketVerdict.RefusedHere when readings is { RewrittenHost: { } host, Probe.Server.Handshake.Answered: 403 } => new Culprit
+            {
+                Id = "host-rewritten",
+                Sentence = "The reverse proxy asks the server under another Host than the browser's, so the server refuses its own pages' WebSockets as strangers'.",
+                Confidence = Confidence.Certain,
+                Side = Side.Server,
+                Evidence = [evidence, $"the browser asked {Target.Of(readings.Observations.Url).Authority}, the server was asked Host: {host}"],
+                Remedies = [NginxRemedies.Host, HostRewrittenRule.Allow(readings)],
+                Explains = Symptoms.Socket,
+            },
             SocketVerdict.RefusedHere => new Culprit
             {
                 Id = "handshake-refused-here",

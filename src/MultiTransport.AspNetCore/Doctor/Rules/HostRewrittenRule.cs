@@ -30,7 +30,7 @@ internal sealed class HostRewrittenRule : IRule
         };
     }
 
-    private static Remedy Allow(Readings readings) => new()
+    public static Remedy Allow(Readings readings) => new()
     {
         Title = "Or tell the server which origin its pages have",
         File = "appsettings.json",
