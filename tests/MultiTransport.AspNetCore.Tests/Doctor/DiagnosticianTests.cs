@@ -39,7 +39,7 @@ public sealed class DiagnosticianTests
     [Fact]
     public void Conclude_APatternThatNobodyKnows_SaysUnknownInsteadOfGuessing()
     {
-        var odd = Strip("sse", 0) with { Beats = [.. StripPlan.Beats.Select(sent => new Beat { Sent = sent, At = sent < 900 ? sent + 5 : 1700 })] };
+        var odd = Strip("sse", 0) with { Beats = [.. StripPlan.Beats.Select(sent => new Beat { Sent = sent, At = sent < 500 ? sent + 5 : 1900 })] };
         var diagnosis = Diagnostician.Conclude(Fine with { WebSocket = new SocketProbe { Ended = 5 }, Strips = [odd, Strip("octet", 0)] });
 
         Assert.Empty(diagnosis.Culprits);

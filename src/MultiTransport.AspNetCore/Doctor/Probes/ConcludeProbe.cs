@@ -25,7 +25,7 @@ internal static class ConcludeProbe
             }
             catch (JsonException fault)
             {
-                await RefuseAsync(context, $"They cannot be read: {LogText.Clean(fault.Message)}").ConfigureAwait(false);
+                await RefuseAsync(context, $"they cannot be read at {LogText.Clean(fault.Path ?? "$")}: {LogText.Clean(fault.Message)}").ConfigureAwait(false);
                 return;
             }
         }

@@ -71,15 +71,16 @@ internal sealed record StripReading(string Name, StripVerdict Verdict, string Ev
         }
 
         // The shortest way is the measure, but not more of it than the network's own time explains: a middlebox may hold every beat alike.
-        var way = Math.Min(Math.Min(head, beats.Min(static beat => beat.At - beat.Sent)), (3 * roundTrip) + 50);
+        var least = Math.Min(head, beats.Min(static beat => beat.At - beat.Sent));
+        var way = Math.Min(least, (3 * roundTrip) + 50);
         var delays = beats.Select(beat => beat.At - beat.Sent - way).ToArray();
-        var waitsForNext = beats.Zip(beats.Skip(1), (beat, next) => beat.At - way - next.Sent is >= -30 and < Tolerance).ToArray();
+        var waitsForNext = beats.Zip(beats.Skip(1), (beat, next) => beat.At - Math.Min(least, 3 * roundTrip) - next.Sent >= -30 && beat.At - way - next.Sent < Tolerance).ToArray();
         if (waitsForNext.All(static waits => waits))
         {
             return (StripVerdict.OneBehind, $"each event came only when the next was sent: the first after {Ms(first.At)}");
         }
 
-        if (waitsForNext[0] && !waitsForNext[1..].Any(static waits => waits) && delays[1..].All(static delay => delay < Tolerance))
+        if (waitsForNext[0] && !waitsForNext[1..].Any(static waits => waits) && delays[1..].All(static delay => delay < LeastLate))
         {
             return (StripVerdict.FirstHeld, $"the first event came with the second, after {Ms(first.At)}");
         }
