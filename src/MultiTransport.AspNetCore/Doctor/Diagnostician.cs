@@ -53,7 +53,7 @@ internal static class Diagnostician
             Whereabouts = [.. Whereabouts.Of(observations, symptoms)],
             Notes = [.. Notes.Of(readings)],
             Unknown = unknown,
-            Telling = [.. (readings.Head?.Headers ?? []).Select(static header => header.Name).Where(Fingerprints.IsTelling)],
+            Telling = [.. (readings.Head?.Headers ?? []).Where(Fingerprints.IsTelling).Select(static header => header.Name)],
             Strips = observations.Strips.DistinctBy(static strip => strip.Name).ToDictionary(static strip => strip.Name, strip => readings[strip.Name]),
             WebSocket = readings.Socket,
         };

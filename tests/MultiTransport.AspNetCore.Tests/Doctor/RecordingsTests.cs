@@ -56,8 +56,7 @@ public sealed class RecordingsTests
     [InlineData("haproxy", "option http-no-delay")]
     [InlineData("haproxy-silent-drop", "http-request silent-drop")]
     [InlineData("privoxy", "-filter")]
-    [InlineData("e2guardian", "127.0.0.1")]
-    [InlineData("ziproxy", "URLNoProcessing")]
+    [InlineData("e2guardian", "weightedphrasemode = 0")]
     [InlineData("squid-forward", "acl SSL_ports port")]
     public void Conclude_OfAProductItKnows_GivesTheLinesToChange(string name, string line)
     {
@@ -65,6 +64,17 @@ public sealed class RecordingsTests
 
         Assert.Contains(remedies, remedy => remedy.Lines.Contains(line, StringComparison.Ordinal));
         Assert.All(remedies, remedy => Assert.NotEmpty(remedy.File));
+    }
+
+    [Theory]
+    [InlineData("e2guardian", "Accept-Encoding")]
+    [InlineData("haproxy", "x-doctor-spelling")]
+    [InlineData("squid-forward", "Via")]
+    [InlineData("nginx-as-installed", "Connection")]
+    public void Conclude_HeadersThatWereAddedOrChanged_AreMarked(string name, string header)
+    {
+        Assert.Contains(header, Diagnostician.Conclude(Read(name)).Telling);
+        Assert.Empty(Diagnostician.Conclude(Read("like-direct")).Telling);
     }
 
     [Fact]

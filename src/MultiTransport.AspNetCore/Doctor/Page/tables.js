@@ -45,7 +45,7 @@ export function headTable(head, telling) {
   const rows = head.headers.map((/** @type {any} */ header) => [
     header.name,
     header.value ?? element("i", {}, `${header.length} characters, not shown`),
-    telling.includes(header.name) ? element("b", { class: "telling" }, "from in between") : "",
+    telling.includes(header.name) ? element("b", { class: "telling" }, "added or changed") : "",
   ]);
   return [
     element("h3", {}, "The request as it arrived"),

@@ -8,27 +8,15 @@ internal static class FilterRemedies
         Title = "Let Privoxy leave this host alone",
         File = "user.action",
         Lines = $"{{ -filter -deanimate-gifs -prevent-compression }}\n{target.Host}",
-        Note = "Event streams flow then. WebSockets still swallow what the client sends unless the browser reaches Privoxy by CONNECT, as it does for https.",
+        Note = "Event streams flow at once. WebSockets still swallow what the client sends unless the browser reaches Privoxy by CONNECT, as it does for https.",
     };
 
-    public static Remedy E2guardian(Target target) => new()
+    public static Remedy E2guardian => new()
     {
-        Title = "Let e2guardian leave this host unscanned",
-        File = "lists/exceptionsitelist",
-        Lines = target.Host,
-        Note = "Then restart e2guardian.",
-    };
-
-    public static Remedy Ziproxy(Target target) => new()
-    {
-        Title = "Let ziproxy leave this host as it is",
-        File = "ziproxy.conf, and the list that it names",
-        Lines = $"""
-            # in ziproxy.conf
-            URLNoProcessing = "/etc/ziproxy/noprocess.list"
-            # in noprocess.list
-            http://{target.Authority}/*
-            """,
+        Title = "Let e2guardian pass text on without weighing its phrases",
+        File = "e2guardianf1.conf, or the file of the filter group that these visitors are in",
+        Lines = "weightedphrasemode = 0",
+        Note = "An exception for the host does not help: its answers are held too. Then restart e2guardian.",
     };
 
     public static Remedy SquidUpgrade => new()

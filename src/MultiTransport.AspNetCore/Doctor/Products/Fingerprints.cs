@@ -54,8 +54,14 @@ internal static class Fingerprints
             .DistinctBy(static found => found.Product),
     ];
 
-    /// <summary>Whether a header gives one of them away, so that a page can mark it.</summary>
-    public static bool IsTelling(string name) => Telling.Contains(name);
+    /// <summary>Whether somebody on the way added or changed a header, so that a page can mark it. Browsers and the command line say br, send this spelling and keep connections.</summary>
+    public static bool IsTelling(SeenHeader header) => Telling.Contains(header.Name) || header.Name switch
+    {
+        SpellingArrivedLow => true,
+        _ when header.Name.Equals("Accept-Encoding", StringComparison.OrdinalIgnoreCase) => header.Value?.Contains("br", StringComparison.Ordinal) == false,
+        _ when header.Name.Equals("Connection", StringComparison.OrdinalIgnoreCase) => header.Value?.Contains("close", StringComparison.OrdinalIgnoreCase) == true,
+        _ => false,
+    };
 
     private static readonly HashSet<string> Telling = new(StringComparer.OrdinalIgnoreCase)
     {

@@ -11,7 +11,6 @@ internal sealed class CompressorRule : IRule
         }
 
         var ziproxy = readings.Products.FirstOrDefault(static each => each.Product == Product.Ziproxy);
-        var target = Target.Of(readings.Observations.Url);
         var socket = readings.Socket.Verdict == SocketVerdict.ConnectionRewritten;
         List<string> evidence = [readings.Sse.Line, readings.Octet.Line];
         if (socket)
@@ -31,7 +30,6 @@ internal sealed class CompressorRule : IRule
             Confidence = ziproxy is null ? Confidence.Possible : Confidence.Likely,
             Side = ziproxy is null ? Side.Unknown : Side.Visitor,
             Evidence = evidence,
-            Remedies = ziproxy is null ? [] : [FilterRemedies.Ziproxy(target)],
             Explains = Symptoms.Events | Symptoms.Bytes | (socket ? Symptoms.Socket : Symptoms.None),
         };
     }

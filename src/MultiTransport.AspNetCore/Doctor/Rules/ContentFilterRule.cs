@@ -44,7 +44,7 @@ internal sealed class ContentFilterRule : IRule
         if (found is { Product.Name: "e2guardian" } || (readings.Socket.Verdict == SocketVerdict.ConnectionRewritten && text.IsHeld))
         {
             evidence.Add(found?.Evidence ?? "it keeps Upgrade and rewrites Connection, and holds plain text too: so does e2guardian");
-            return (": it looks like e2guardian", [FilterRemedies.E2guardian(target), FilterRemedies.AnyFilter(target)]);
+            return (": it looks like e2guardian", [FilterRemedies.E2guardian, FilterRemedies.AnyFilter(target)]);
         }
 
         if (found is not null)

@@ -37,8 +37,6 @@ internal sealed class UpgradeRule : IRule
                 _ when each.Product == Product.Lighttpd => ReverseProxyRemedies.Lighttpd,
                 _ when each.Product == Product.H2o => ReverseProxyRemedies.H2o,
                 _ when each.Product == Product.Squid => FilterRemedies.SquidUpgrade,
-                _ when each.Product == Product.E2guardian => FilterRemedies.E2guardian(Target.Of(readings.Observations.Url)),
-                _ when each.Product == Product.Ziproxy => FilterRemedies.Ziproxy(Target.Of(readings.Observations.Url)),
                 _ => null,
             };
             if (remedy is not null)
