@@ -44,7 +44,7 @@ internal static class OriginGate
         }
 
         return $"Origin {LogText.Clean(origin)} is not the host {LogText.Clean(context.Request.Host.ToString())} and not on the list. Add it to {nameof(MultiTransportOptions.AllowedOrigins)} or to the endpoint's CORS policy; "
-            + "if a proxy rewrites Host, pass it on (nginx: proxy_set_header Host $host;) or use UseForwardedHeaders with XForwardedHost.";
+            + "if a proxy rewrites Host, pass it on (nginx: proxy_set_header Host $http_host;) or use UseForwardedHeaders with XForwardedHost.";
     }
 
     /// <summary>Whether an origin names the host that the request was sent to. The scheme is not compared: TLS may end at a proxy.</summary>
