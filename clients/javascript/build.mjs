@@ -15,13 +15,13 @@ const FACES = ['clock', 'error', 'events', 'options', 'page', 'session', 'engine
 /** A header and a parameter, named where they are used. */
 const NAMES = ['Authorization', 'try']
 
-async function namesOutside() {
+export async function namesOutside() {
   const texts = await Promise.all(FACES.map((name) => readFile(new URL(`src/${name}.js`, import.meta.url), 'utf8')))
   return [...new Set([...NAMES, ...texts.join('\n').match(/[A-Za-z_$][\w$]*/g) ?? []])]
 }
 
-/** @returns {Promise<Uint8Array>} */
-export async function bundle() {
+/** @param {boolean} [mapped] */
+export async function compile(mapped = false) {
   const { name, version, license } = JSON.parse(await readFile(new URL('package.json', import.meta.url), 'utf8'))
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(new URL('src/index.js', import.meta.url))],
@@ -30,15 +30,24 @@ export async function bundle() {
     target: 'es2022',
     charset: 'utf8',
     legalComments: 'none',
+    sourcemap: mapped && 'external',
+    outfile: 'client.js',
     write: false
   })
-  const { code } = await minify(outputFiles[0].text, {
+  const text = outputFiles.find(({ path }) => path.endsWith('.js')).text
+  return minify(text, {
+    sourceMap: mapped && { content: outputFiles.find(({ path }) => path.endsWith('.map')).text },
     module: true,
     ecma: 2022,
     compress: { passes: 4, unsafe_arrows: true, unsafe_methods: true, keep_fargs: false },
     mangle: { properties: { keep_quoted: true, reserved: await namesOutside() } },
     format: { preamble: `/*! ${name} ${version}, ${license} */` }
   })
+}
+
+/** @returns {Promise<Uint8Array>} */
+export async function bundle() {
+  const { code } = await compile()
   return new TextEncoder().encode(code)
 }
 

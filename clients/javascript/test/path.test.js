@@ -200,7 +200,7 @@ describe('timers', () => {
       const clock = createClock()
       const told = []
       const timers = createTimers(clock, () => told.push('slept'))
-      timers.set(1000, (late) => told.push(late))
+      timers.alarm((late) => told.push(late)).set(1000)
       await clock.sleep(60000, { monotonic })
       await clock.advance(1000)
       assert.deepEqual(told, ['slept', true])
@@ -209,16 +209,16 @@ describe('timers', () => {
   test('in time is not', async () => {
     const clock = createClock()
     const told = []
-    createTimers(clock, () => told.push('slept')).set(1000, (late) => told.push(late))
+    createTimers(clock, () => told.push('slept')).alarm((late) => told.push(late)).set(1000)
     await clock.advance(1000)
     assert.deepEqual(told, [false])
   })
   test('closed, there are none', () => {
     const clock = createClock()
     const timers = createTimers(clock, () => {})
-    timers.set(1, () => {})
+    timers.alarm(() => {}).set(1)
     timers.close()
-    timers.set(1, () => {})
+    timers.alarm(() => {}).set(1)
     assert.equal(clock.pending, 0)
   })
 })

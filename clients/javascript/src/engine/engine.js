@@ -7,10 +7,12 @@ import { createInbox } from '../flow/inbox.js'
 import { createOutbox } from '../flow/outbox.js'
 import { createRequests } from '../flow/requests.js'
 import { createPage } from '../page.js'
+import { createCrossings } from '../path/crossings.js'
 import { createHold } from '../path/hold.js'
 import { createRtt } from '../path/rtt.js'
+import { timing } from '../path/timing.js'
 import { createVerdicts } from '../path/verdicts.js'
-import { createCrossings } from '../path/crossings.js'
+import { attachFrame } from '../wire/attach.js'
 import { codeNumber } from '../wire/codes.js'
 import { createActive } from './active.js'
 import { createArrived } from './arrived.js'
@@ -31,6 +33,7 @@ import { createUpstream } from './upstream.js'
 /**
  * @param {import('../options.js').Options} options
  * @param {() => import('../events.js').Emitter} emitter
+ * @returns {Engine}
  */
 export function createEngine(options, emitter) {
   /** @type {Phase} */
@@ -38,110 +41,124 @@ export function createEngine(options, emitter) {
   /** @type {Promise<void> | null} */
   let closing = null
   /** @type {(closing: Closing) => void} */
-  let tellClosed = () => {}
-  /** @type {Promise<Closing>} */
-  const closed = new Promise((resolve) => { tellClosed = resolve })
+  let tellClosed
   /** @type {Closing | null} */
   let end = null
-  /** @type {import('../clock.js').Timer | null} */
-  let connecting = null
+  let attempts = 0
 
   /** @param {import('../events.js').EventName} type @param {object} detail */
   function emit(type, detail) {
-    emitter().emit(type, detail)
-    if (type === 'transport' && status.transport !== null) engine.choice.settled(status.transport, null)
+    const isHeard = emitter().emit(type, detail)
+    if (type === 'transport') engine.choice.settled(engine.transport)
+    return isHeard
   }
 
   const timers = createTimers(options.clock, wake)
-  const status = createStatus(emit, options.clock)
-  const page = createPage(options.page, { woke, network, hidden: () => {}, left, returned })
-  const engine = /** @type {Engine} */ (/** @type {unknown} */ ({
-    options, timers, status, page,
-    host: { fetch: options.fetch, WebSocket: options.WebSocket, credentials: options.credentials },
+  const page = createPage(options.page, { woke, network, left, returned })
+  const connecting = timers.alarm(() => finish({ code: 'unreachable', number: 0, reason: engine.negotiation.last }))
+  const outbox = createOutbox(options.queue)
+  const engine = /** @type {Engine} */ (/** @type {unknown} */ (Object.assign(createStatus(emit, options.clock), {
+    options, timers, page, outbox,
     random: options.random,
     rtt: createRtt(),
     verdicts: createVerdicts(options.verdicts, () => `${options.url.origin} ${page.network}`, options.clock, options.random),
     crossings: createCrossings(),
-    outbox: createOutbox(options.queue),
     requests: createRequests(),
-    delivery: createDelivery(emitter),
-    grant: null, inbox: null, hold: createHold(0),
-    able: options.transports.filter((name) => name !== 'websocket' || options.WebSocket !== undefined),
-    rungs: /** @type {readonly string[]} */ ([]),
-    pinned: null,
-    attempt: 0,
+    delivery: createDelivery(emit),
+    hold: createHold(0),
+    able: options.transports.filter((name) => name !== 'websocket' || options.WebSocket),
+    /** @type {readonly string[]} */
+    rungs: [],
+    pinned: null, grant: null, inbox: null,
     links: new Set(),
-    onceEnded: null,
-    hasOpened: false,
-    get isRunning() { return phase === 'running' },
-    get isOver() { return phase === 'over' || phase === 'closing' },
-    get canPost() { return engine.rungs.some((rung) => rung !== 'websocket') },
-    urlOf, settle, finish, begin, renewed, refusal
-  }))
-  const { outbox, requests, delivery } = engine
-  engine.negotiation = createNegotiation(engine)
-  engine.floor = createFloor(engine)
-  engine.active = createActive(engine)
-  engine.climb = createClimb(engine)
-  engine.upstream = createUpstream(engine)
+    closed: new Promise((resolve) => { tellClosed = resolve }),
+    urlOf, attach, lost, settle, finish, begin, renewed, refusal, close
+  })))
+  Object.defineProperties(engine, {
+    isRunning: { get: () => phase === 'running' },
+    isOver: { get: () => phase === 'over' || phase === 'closing' },
+    canPost: { get: () => engine.rungs.some((rung) => rung !== 'websocket') },
+    waits: { get: () => timing(engine.rtt.value) }
+  })
+  const { requests, delivery } = engine
+  const negotiation = engine.negotiation = createNegotiation(engine)
+  const floor = engine.floor = createFloor(engine)
+  const active = engine.active = createActive(engine)
+  const climb = engine.climb = createClimb(engine)
+  const upstream = engine.upstream = createUpstream(engine)
   engine.arrived = createArrived(engine)
   engine.choice = createChoice(engine)
   engine.receive = createIntake(engine)
 
-  /** @param {string} path @param {Record<string, string>} [query] */
-  function urlOf(path, query = {}) {
+  page.start()
+  connecting.set(options.connectTimeout)
+  // What is sent in this turn rides along.
+  queueMicrotask(() => { if (phase === 'negotiating') negotiation.open() })
+
+  /** @param {string} path */
+  function urlOf(path) {
     const url = new URL(options.url)
     url.pathname = `${url.pathname.replace(/\/$/, '')}/${path}`
-    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
     return url.href
   }
 
-  function start() {
-    page.start()
-    if (options.connectTimeout < Infinity) {
-      connecting = timers.set(options.connectTimeout, () => {
-        finish({ code: 'unreachable', number: 0, reason: engine.negotiation.last?.detail ?? 'Nothing answered.' })
-      })
-    }
-    // What is sent in this turn rides along.
-    queueMicrotask(() => { if (phase === 'negotiating') engine.negotiation.open() })
+  /** @param {'probe' | 'take' | 'send'} mode @param {Uint8Array} nonce @param {number} [hold] */
+  function attach(mode, nonce, hold = 0) {
+    const { idBytes: id, secretBytes: secret } = /** @type {import('../wire/negotiate.js').Grant} */ (engine.grant)
+    return attachFrame({
+      mode, id, secret, nonce, hold: Math.round(hold), attempt: ++attempts,
+      received: engine.inbox?.received ?? 0, upstream: outbox.known, acked: outbox.acked
+    })
   }
 
   /** @param {import('../wire/negotiate.js').Grant} grant @param {string[]} rungs */
   function begin(grant, rungs) {
-    const isRenewed = engine.hasOpened
-    connecting?.clear()
-    Object.assign(engine, { grant, rungs, attempt: 0, hasOpened: true, inbox: createInbox(grant.limits.window, grant.position), hold: createHold(grant.hold) })
-    outbox.limit(grant.limits)
-    outbox.prove(grant.received)
-    for (const { number, code } of grant.fails) outbox.fail(number, code)
-    outbox.ack(Math.min(grant.handled, outbox.written))
+    const { limits, position, messages, received, handled, id, fails } = grant
+    const renewed = engine.hasOpened
+    attempts = 0
+    connecting.clear()
+    Object.assign(engine, { grant, rungs, hasOpened: true, inbox: createInbox(limits.window, position), hold: createHold(grant.hold) })
+    outbox.limit(limits)
+    outbox.prove(received)
+    for (const { number, code } of fails) outbox.fail(number, code)
+    outbox.ack(Math.min(handled, outbox.written))
     if (phase !== 'negotiating') return
     phase = 'running'
-    status.setState('open', 'Negotiate was answered.')
-    emit('open', { id: grant.id, renewed: isRenewed })
-    status.counter('negotiate').down += grant.messages.length
-    grant.messages.forEach(({ type, payload }, i) => engine.receive(grant.position + 1 + i, type, payload))
+    engine.change('state', 'open', 'Negotiate was answered.')
+    emit('open', { id, renewed })
+    engine.counter('negotiate').down += messages.length
+    messages.forEach(({ type, payload }, i) => engine.receive(position + 1 + i, type, payload))
     if (!engine.isRunning) return
     engine.choice.look()
-    resume(true, 'negotiated')
+    resume('negotiated')
   }
 
-  /** @param {boolean} isKnown @param {string} why */
-  function resume(isKnown, why) {
-    engine.floor.take(why, isKnown)
-    engine.climb.look()
-    engine.upstream.wake()
+  /** @param {string} why @param {boolean} [isKnown] */
+  function resume(why, isKnown = true) {
+    floor.take(why, isKnown)
+    climb.look()
+    upstream.wake()
+  }
+
+  /** Lets go of what is on its way, but for what carries the session. */
+  function halt() {
+    climb.stop()
+    floor.drop()
+    active.rest()
+    upstream.reset()
+    engine.arrived.stop()
   }
 
   /** Lets go of everything that is on its way. */
   function release() {
-    engine.climb.stop()
-    engine.floor.drop()
-    engine.active.drop()
-    engine.upstream.reset()
-    engine.arrived.stop()
-    for (const link of [...engine.links]) link.close()
+    halt()
+    active.drop()
+    for (const { close } of engine.links) close()
+  }
+
+  /** @param {import('../events.js').GapDetail | null} gap */
+  function lost(gap) {
+    if (gap) delivery.push({ data: '', gap, done() {} })
   }
 
   /**
@@ -153,7 +170,7 @@ export function createEngine(options, emitter) {
     if (phase !== 'running' && phase !== 'renewing') return true
     if (action === 'stop') finish({ code: reason, number, reason: detail })
     else if (action === 'renegotiate') renegotiate(reason, retryAfter)
-    else if (reason === 'reauthenticate' && phase === 'running') renew()
+    else if (reason === 'reauthenticate' && engine.isRunning) renew()
     else return false
     return true
   }
@@ -165,42 +182,42 @@ export function createEngine(options, emitter) {
     outbox.lose()
     requests.lose()
     engine.grant = engine.inbox = null
-    delivery.push({ data: null, gap: { session: true }, done() {} })
-    status.setTransport(null, why)
-    status.setState('reconnecting', why)
-    if (phase === 'negotiating') engine.negotiation.open(retryAfter)
+    lost({ session: true })
+    engine.change('transport', null, why)
+    engine.change('state', 'reconnecting', why)
+    if (phase === 'negotiating') negotiation.open(retryAfter)
   }
 
   function renew() {
     phase = 'renewing'
     release()
-    void engine.negotiation.renew()
+    void negotiation.attempt()
   }
 
   function renewed() {
     if (phase !== 'renewing') return
     phase = 'running'
-    status.setState('open', 'The credentials were renewed.')
-    resume(true, 'renewed')
+    engine.change('state', 'open', 'The credentials were renewed.')
+    resume('renewed')
   }
 
   /** @param {string} reason */
   function close(reason) {
-    if (end) return Promise.resolve()
     closing ??= (async () => {
-      const couldTell = phase === 'running' || phase === 'suspended' || phase === 'renewing'
+      if (end) return
       phase = 'closing'
-      engine.negotiation.stop()
-      engine.climb.stop()
-      engine.floor.drop()
-      engine.active.rest()
-      engine.upstream.reset()
-      engine.arrived.stop()
+      negotiation.stop()
+      halt()
       page.stop()
-      if (couldTell) await farewell(engine, reason)
-      finish({ code: 'closed-by-client', number: codeNumber('closed-by-client'), reason })
+      if (engine.grant) await farewell(engine, reason)
+      finishBy(reason)
     })()
     return closing
+  }
+
+  /** @param {string} reason of our own */
+  function finishBy(reason) {
+    finish({ code: 'closed-by-client', number: codeNumber('closed-by-client'), reason })
   }
 
   /** The one way out. @param {Closing} how */
@@ -208,15 +225,15 @@ export function createEngine(options, emitter) {
     if (end) return
     end = how
     phase = 'over'
-    engine.negotiation.stop()
+    negotiation.stop()
     release()
     page.stop()
     timers.close()
     outbox.end(refusal())
     requests.end(refusal())
     engine.choice.end(refusal())
-    status.setTransport(null, how.code)
-    status.setState('closed', how.reason || how.code)
+    engine.change('transport', null, how.code)
+    engine.change('state', 'closed', how.reason || how.code)
     emit('close', how)
     delivery.end()
     tellClosed(how)
@@ -224,21 +241,21 @@ export function createEngine(options, emitter) {
 
   function refusal() {
     const { code, number, reason } = end ?? { code: 'closed-by-client', number: 4301, reason: '' }
-    return new SessionError('closed', `The session is closed: ${code}${reason && `, ${reason}`}. Connect again.`, number)
+    return new SessionError('closed', `The session is closed: ${code} ${reason}. Connect again.`, number)
   }
 
   /** The machine or the page slept: what was silent meanwhile is asked. */
   function wake() {
-    if (phase === 'negotiating' || phase === 'renewing') engine.negotiation.hurry()
-    if (phase !== 'running') return
-    if (engine.active.link) engine.active.wake()
-    else engine.floor.hurry()
-    engine.upstream.hurry()
+    negotiation.hurry()
+    if (!engine.isRunning) return
+    if (active.link) active.wake()
+    else floor.hurry()
+    upstream.hurry()
   }
 
   function woke() {
     wake()
-    engine.climb.look()
+    climb.look()
   }
 
   function network() {
@@ -249,11 +266,11 @@ export function createEngine(options, emitter) {
   /** @param {boolean} persisted */
   function left(persisted) {
     if (!persisted) {
-      if (engine.grant && !engine.isOver) beacon(engine, '')
-      finish({ code: 'closed-by-client', number: codeNumber('closed-by-client'), reason: 'The page was left.' })
-    } else if (phase === 'running' || phase === 'negotiating' || phase === 'renewing') {
+      if (engine.grant && !engine.isOver) beacon(engine)
+      finishBy('The page was left.')
+    } else if (!engine.isOver) {
       phase = 'suspended'
-      engine.negotiation.pause()
+      negotiation.pause()
       release()
     }
   }
@@ -261,12 +278,9 @@ export function createEngine(options, emitter) {
   function returned() {
     if (phase !== 'suspended') return
     phase = engine.grant ? 'running' : 'negotiating'
-    if (engine.grant) resume(false, 'the page came back')
-    else engine.negotiation.open()
+    if (engine.grant) resume('the page came back', false)
+    else negotiation.open()
   }
 
-  return {
-    engine, closed, start, close, refusal,
-    get isOver() { return engine.isOver }
-  }
+  return engine
 }

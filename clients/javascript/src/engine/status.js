@@ -19,68 +19,58 @@
 const MOST_ATTEMPTS = 50
 
 /**
- * @param {(type: import('../events.js').EventName, detail: object) => void} emit
+ * @param {(type: import('../events.js').EventName, detail: object) => unknown} emit
  * @param {{ now(): number, wall(): number }} clock
  */
 export function createStatus(emit, clock) {
-  /** @type {State} */
-  let state = 'connecting'
-  /** @type {string | null} */
-  let transport = null
   /** @type {Attempt[]} */
   const attempts = []
   /** @type {Record<string, Counter>} */
   const counters = {}
-
-  /** @param {string} name */
-  const counter = (name) => (counters[name] ??= { up: 0, down: 0, taken: 0 })
-
-  return {
-    get state() { return state },
-    get transport() { return transport },
-    attempts,
-    counters,
-    counter,
-    /** @param {State} to @param {string} why */
-    setState(to, why) {
-      if (state === to || state === 'closed') return
-      const from = state
-      state = to
-      emit('state', { from, to, why })
-    },
-    /** @param {string | null} to @param {string} why */
-    setTransport(to, why) {
-      if (transport === to) return
-      const from = transport
-      transport = to
-      if (to !== null) counter(to).taken++
-      emit('transport', { from, to, why })
+  const status = {
+    /** @type {State} */
+    state: 'connecting',
+    /** @type {string | null} */
+    transport: null,
+    attempts, counters,
+    /** @param {string} name */
+    counter: (name) => (counters[name] ??= { up: 0, down: 0, taken: 0 }),
+    /**
+     * @param {'state' | 'transport'} what
+     * @param {any} to any: a state or a transport's name
+     * @param {string} why
+     */
+    change(what, to, why) {
+      const from = status[what]
+      if (from === to || status.state === 'closed') return
+      status[what] = to
+      if (what === 'transport' && to) status.counter(to).taken++
+      emit(what, { from, to, why })
     },
     /**
      * One try has ended.
-     * @param {string} name
+     * @param {string} transport
      * @param {Attempt['mode']} mode
      * @param {number} startedAt by the monotonic clock
      * @param {Attempt['verdict']} verdict
-     * @param {string | null} [reason]
-     * @param {string} [detail]
+     * @param {{ reason: string | null, detail: string }} [why]
      * @returns {Attempt}
      */
-    tried(name, mode, startedAt, verdict, reason = null, detail = '') {
+    tried(transport, mode, startedAt, verdict, { reason, detail } = { reason: null, detail: '' }) {
       const took = Math.round(clock.now() - startedAt)
-      /** @type {Attempt} */
-      const attempt = { transport: name, mode, at: clock.wall() - took, took, verdict, reason, detail, arrived: null }
+      const attempt = { transport, mode, at: clock.wall() - took, took, verdict, reason, detail, arrived: null }
       attempts.push(attempt)
       if (attempts.length > MOST_ATTEMPTS) attempts.shift()
       emit('attempt', { attempt })
       return attempt
     },
-    /** The server's record of its handshake came. @param {Attempt} attempt @param {object} record */
-    recorded(attempt, record) {
-      attempt.arrived = record
+    /** The server's record of its handshake came. @param {Attempt} attempt @param {object} arrived */
+    recorded(attempt, arrived) {
+      attempt.arrived = arrived
       emit('attempt', { attempt })
     }
   }
+  return status
 }
 
 /** @typedef {ReturnType<typeof createStatus>} Status */

@@ -5,18 +5,17 @@
 /** @typedef {{ code: string, number: number, reason: string }} Closing */
 
 /**
- * @typedef {object} Engine what the parts see of one another
+ * @typedef {object} Parts what the parts see of one another
  * @property {import('../options.js').Options} options
- * @property {import('../transports/index.js').Host} host
  * @property {import('../clock.js').Timers} timers
  * @property {() => number} random
  * @property {ReturnType<typeof import('../path/rtt.js').createRtt>} rtt
+ * @property {ReturnType<typeof import('../path/timing.js').timing>} waits
  * @property {import('../path/verdicts.js').Verdicts} verdicts
  * @property {ReturnType<typeof import('../path/crossings.js').createCrossings>} crossings
  * @property {import('../flow/outbox.js').Outbox} outbox
  * @property {import('../flow/requests.js').Requests} requests
  * @property {import('../delivery.js').Delivery} delivery
- * @property {import('./status.js').Status} status
  * @property {import('../page.js').Page} page
  * @property {import('../wire/negotiate.js').Grant | null} grant
  * @property {import('../flow/inbox.js').Inbox | null} inbox
@@ -24,18 +23,20 @@
  * @property {readonly string[]} able what this client can and may do, best first
  * @property {readonly string[]} rungs what of it the server offers
  * @property {string | null} pinned
- * @property {number} attempt the last attach's
  * @property {Set<import('./link.js').Link>} links
- * @property {(() => void) | null} onceEnded
  * @property {boolean} isRunning
  * @property {boolean} isOver
  * @property {boolean} hasOpened whether there ever was a session
  * @property {boolean} canPost whether messages may go by POST
- * @property {(path: string, query?: Record<string, string>) => string} urlOf
+ * @property {Promise<Closing>} closed
+ * @property {(path: string) => string} urlOf
+ * @property {(mode: 'probe' | 'take' | 'send', nonce: Uint8Array, hold?: number) => Uint8Array} attach
  * @property {(number: number, type: number, payload: Uint8Array) => boolean} receive
+ * @property {(gap: import('../events.js').GapDetail | null) => void} lost
  * @property {() => SessionError} refusal what a closed session answers
  * @property {(ending: Ending) => boolean} settle what the code of an ending asks for beyond another try; whether that is all there is to do
  * @property {(closing: Closing) => void} finish
+ * @property {(reason: string) => Promise<void>} close
  * @property {(grant: import('../wire/negotiate.js').Grant, rungs: string[]) => void} begin
  * @property {() => void} renewed
  * @property {ReturnType<typeof import('./negotiation.js').createNegotiation>} negotiation
@@ -45,6 +46,8 @@
  * @property {ReturnType<typeof import('./upstream.js').createUpstream>} upstream
  * @property {ReturnType<typeof import('./arrived.js').createArrived>} arrived
  * @property {ReturnType<typeof import('./choice.js').createChoice>} choice
+ *
+ * @typedef {Parts & import('./status.js').Status} Engine
  */
 
 export {}

@@ -1,7 +1,6 @@
 /** The way up: what goes, when, and on what. One send at a time; over a WebSocket all that fits the window. */
 
 import { backoff } from '../path/backoff.js'
-import { timing } from '../path/timing.js'
 import { openLink } from './link.js'
 
 const SOCKET_MESSAGE = 16384
@@ -16,23 +15,19 @@ const RESERVE = 4096
  * @property {number} count of messages
  * @property {number} bytes of messages
  * @property {number} ack
- * @property {(() => void)[]} sent
+ * @property {() => void} sent
  * @property {import('../flow/outbox.js').Entry | null} single its message, where it is the only one
  */
 
 /** @param {import('./types.js').Engine} engine */
 export function createUpstream(engine) {
   const { outbox, timers } = engine
-  /** @type {{ link: import('./link.js').Link, guard: import('../clock.js').Timer } | null} */
+  /** @type {import('./link.js').Link | null} */
   let sending = null
-  /** @type {import('../clock.js').Timer | null} */
-  let retry = null
-  /** @type {import('../clock.js').Timer | null} */
-  let ackTimer = null
-  /** @type {import('../clock.js').Timer | null} */
-  let backlogTimer = null
-  /** @type {{ bytes: Uint8Array, sent: () => void }[]} */
+  /** @type {{ bytes: Uint8Array, sent?: () => void }[]} */
   let controls = []
+  /** What goes up next takes these along. @type {Uint8Array[]} */
+  let riders = []
   let isScheduled = false
   /** Whether a request must go although it has nothing to say: one before it was lost. */
   let owes = false
@@ -40,6 +35,9 @@ export function createUpstream(engine) {
   let budget = Infinity
   /** A message that was alone in a POST that got no answer: the next one goes without. @type {import('../flow/outbox.js').Entry | null} */
   let suspect = null
+  const retry = timers.alarm(wake)
+  /** An ack will be due, or the host will have written. */
+  const later = timers.alarm(wake)
 
   function wake() {
     if (isScheduled) return
@@ -51,56 +49,49 @@ export function createUpstream(engine) {
     isScheduled = false
     if (!engine.isRunning || !engine.inbox) return
     const { link } = engine.active
+    const { due } = engine.inbox
+    later.set(due > timers.now() ? due - timers.now() : Infinity)
     if (link?.duplex) writeSocket(link, engine.inbox)
     else if (engine.canPost) post(engine.inbox)
-    awaitAck(engine.inbox)
   }
 
-  /** @param {import('../flow/inbox.js').Inbox} inbox */
-  function awaitAck(inbox) {
-    ackTimer?.clear()
-    ackTimer = inbox.due < Infinity && inbox.due > timers.now() ? timers.set(inbox.due - timers.now(), wake) : null
+  /** @returns {{ bytes: Uint8Array[], sent: () => void }} the control frames that wait */
+  function takeControls() {
+    const taken = controls
+    const bytes = [...riders, ...taken.map((control) => control.bytes)]
+    controls = []
+    riders = []
+    return { bytes, sent: () => taken.forEach(({ sent }) => sent?.()) }
   }
 
   /** @param {import('./link.js').Link} link @param {import('../flow/inbox.js').Inbox} inbox */
   function writeSocket(link, inbox) {
-    const first = outbox.first
+    const { first } = outbox
     if (first && first.refusedBySockets >= 2 && !engine.canPost) outbox.block(first)
     const isWary = !link.isProven && first !== undefined && first.endedSockets >= 2
-    /** @type {Uint8Array[]} */
-    let frames = controls.map(({ bytes }) => bytes)
-    const sent = controls.map((control) => control.sent)
-    controls = []
-    for (;;) {
-      if (link.backlog() > MOST_BACKLOG) {
-        backlogTimer?.clear()
-        backlogTimer = timers.set(LOOK_AGAIN, wake)
-        break
-      }
-      const batch = outbox.take(link.cursor, isWary ? 0 : SOCKET_MESSAGE, timers.now())
+    for (let goesOn = true; goesOn;) {
+      const isFull = link.backlog() > MOST_BACKLOG
+      const batch = outbox.take(link.cursor, isFull || isWary ? 0 : SOCKET_MESSAGE, timers.now())
+      goesOn = batch.count > 0
       link.cursor = batch.through
-      frames.push(...batch.frames)
-      engine.status.counter(link.rung).up += batch.count
-      if (!batch.count && !frames.length && inbox.due > timers.now()) break
-      frames.unshift(...inbox.frames())
+      engine.counter(link.rung).up += batch.count
+      if (isFull) later.set(LOOK_AGAIN)
+      if (!batch.frames.length && !controls.length && inbox.due > timers.now()) break
+      const { bytes, sent } = takeControls()
+      const frames = [...inbox.frames(), ...bytes, ...batch.frames]
       inbox.told(inbox.handled, false)
       for (const message of pack(frames, Math.min(SOCKET_MESSAGE, engine.grant?.limits.body ?? Infinity))) link.write(message)
-      frames = []
-      if (!batch.count) break
+      sent()
     }
-    for (const call of sent) call()
-    if (frames.length) link.write(frames)
     engine.active.look()
   }
 
   /** @param {import('../flow/inbox.js').Inbox} inbox */
   function post(inbox) {
-    if (sending || retry || engine.floor.isCarrying) return
-    const isStuck = outbox.next !== undefined && stuck(outbox.next)
+    if (sending || retry.isSet || engine.floor.isCarrying) return
+    const isStuck = outbox.next && stuck(outbox.next)
     const hasMessages = !isStuck && outbox.has(outbox.known)
-    if (!hasMessages && !controls.length && !owes && inbox.due > timers.now()) return
-    if (engine.floor.nudge()) return
-    send(load(), 'send')
+    if ((hasMessages || controls.length || owes || inbox.due <= timers.now()) && !engine.floor.nudge()) send()
   }
 
   /**
@@ -116,114 +107,94 @@ export function createUpstream(engine) {
 
   /**
    * What the next request takes along, a poll too.
-   * @param {boolean} [withMessages]
+   * @param {number} [most] bytes of messages
    * @returns {Load}
    */
-  function load(withMessages = true) {
-    const next = outbox.next
-    const mayCarry = withMessages && !suspect && !(next && stuck(next))
-    const most = (engine.grant?.limits.body ?? 0) - RESERVE
-    budget = Math.min(budget, most)
-    const batch = mayCarry ? outbox.take(outbox.known, budget, timers.now()) : { frames: [], count: 0, bytes: 0 }
-    const taken = controls
-    controls = []
+  function load(most = Infinity) {
+    const { next } = outbox
+    budget = Math.min(budget, (engine.grant?.limits.body ?? 0) - RESERVE)
+    const batch = outbox.take(outbox.known, suspect || (next && stuck(next)) ? 0 : Math.min(most, budget), timers.now())
+    const { bytes, sent } = takeControls()
     owes = false
-    engine.status.counter(engine.status.transport ?? engine.floor.rung).up += batch.count
+    engine.counter(engine.transport ?? engine.floor.rung).up += batch.count
     return {
-      frames: [...(engine.inbox?.frames() ?? []), ...taken.map(({ bytes }) => bytes), ...batch.frames],
+      frames: [...engine.inbox?.frames() ?? [], ...bytes, ...batch.frames],
       ack: engine.inbox?.handled ?? 0,
-      sent: taken.map((control) => control.sent),
+      sent,
       count: batch.count,
       bytes: batch.bytes,
       single: batch.count === 1 ? outbox.next ?? null : null
     }
   }
 
-  /** @param {Load} what @param {string} path */
-  function send(what, path) {
-    const link = openLink(engine, {
-      rung: engine.status.transport ?? engine.floor.rung, mode: 'send', path, frames: what.frames,
-      events: { ended: (ending) => ended(ending) }
-    })
-    const guard = timers.set(timing(engine.rtt.value).send, () => {
-      link.close()
-      ended({ reason: 'no-answer', detail: 'A send was not answered in time.', number: 0, action: 'resume' })
-    })
-    sending = { link, guard }
-    for (const call of what.sent) call()
-
-    /** @param {import('../transports/index.js').Ending} ending */
-    function ended(ending) {
-      guard.clear()
-      sending = null
-      if (!engine.isRunning) return
-      if (ending.action === 'continue' || ending.reason === 'stale') {
-        if (!what.count) engine.rtt.add(timers.now() - link.startedAt)
-        delivered(what)
-        engine.status.setState('open', 'A send was answered.')
-        wake()
-      } else {
-        lost(what, ending)
-        if (!engine.settle(ending)) pause(ending)
+  function send() {
+    const what = load()
+    sending = openLink(engine, {
+      rung: engine.transport ?? engine.floor.rung, mode: 'send', path: 'send', frames: what.frames,
+      ended(ending, link) {
+        sending = null
+        if (!engine.isRunning) return
+        const isAnswered = answered(what, ending)
+        if (isAnswered) {
+          if (!what.count) engine.rtt.add(timers.now() - link.startedAt)
+          engine.change('state', 'open', 'A send was answered.')
+          wake()
+        } else if (!engine.settle(ending)) {
+          owes = true
+          retry.set(backoff(failures++, engine.random(), ending.retryAfter))
+        }
       }
-    }
-  }
-
-  /** @param {import('../transports/index.js').Ending} ending */
-  function pause(ending) {
-    owes = true
-    retry = timers.set(backoff(failures++, engine.random(), ending.retryAfter), () => {
-      retry = null
-      wake()
     })
+    sending.within(engine.waits.send, 'no-answer', 'A send was not answered in time.')
+    what.sent()
   }
 
-  /** A request with this was answered. @param {Load} what */
-  function delivered(what) {
-    failures = 0
-    engine.inbox?.told(what.ack, true)
-    if (what.count) budget *= 2
-    if (suspect && !what.count) {
-      suspect.refusedByPost++
-      if (suspect.refusedByPost >= 2) engine.climb.look()
+  /**
+   * A request with this ended: whether it was answered, by us.
+   * @param {Load} what
+   * @param {import('../transports/index.js').Ending} ending
+   */
+  function answered({ ack, count, bytes, single }, { action, reason, number, status }) {
+    const before = suspect
+    suspect = null
+    if (action === 'continue' || /^(superseded|stale|rotate)$/.test(reason)) {
+      failures = 0
+      engine.inbox?.told(ack, true)
+      if (count) budget *= 2
+      else if (before && ++before.refusedByPost >= 2) engine.climb.look()
+      return true
     }
-    suspect = null
-  }
-
-  /** A request with this was not answered, or not by us. @param {Load} what @param {import('../transports/index.js').Ending} ending */
-  function lost(what, ending) {
-    if (ending.reason === 'position-ahead') outbox.doubt()
-    const isOurs = ending.number > 0 || (ending.status !== undefined && ending.reason !== 'not-ours')
+    if (reason === 'position-ahead') outbox.doubt()
+    if (reason === 'no-answer') engine.rtt.doubt()
     // The request without messages failed as well: it is the network, not the message.
-    suspect = null
-    if (!what.count || isOurs) return
-    budget = what.bytes / 2
-    if (what.single && outbox.next === what.single) suspect = what.single
+    if (count && !number && (!status || reason === 'not-ours')) {
+      budget = bytes / 2
+      if (single && outbox.next === single) suspect = single
+    }
+    return false
   }
 
   return {
-    wake,
-    load,
-    delivered,
-    lost,
+    wake, load, answered,
     get isBusy() { return sending !== null },
     /** @param {Uint8Array} bytes @param {() => void} [sent] */
-    control(bytes, sent = () => {}) {
+    control(bytes, sent) {
       controls.push({ bytes, sent })
       wake()
     },
     /** The next try is due now. */
     hurry() {
-      retry?.clear()
-      retry = null
+      retry.clear()
       wake()
     },
     /** Everything that waits belongs to a session that is gone, or sleeps. */
     reset() {
-      sending?.link.close()
-      for (const timer of [sending?.guard, retry, ackTimer, backlogTimer]) timer?.clear()
-      sending = retry = ackTimer = backlogTimer = suspect = null
+      sending?.close()
+      retry.clear()
+      later.clear()
+      sending = suspect = null
       controls = []
+      riders = []
       owes = false
       failures = 0
       budget = Infinity
@@ -246,7 +217,7 @@ export function pack(frames, most) {
       messages.push([])
       size = frame.length
     }
-    messages[messages.length - 1]?.push(frame)
+    messages.at(-1)?.push(frame)
   }
   return messages
 }

@@ -313,12 +313,12 @@ function createSession(world) {
           if (position > session.received + 1) return 'position-ahead'
           if (position === session.received + 1) session.admit(position, type, payload)
         } else if (type === Type.ack) {
-          session.acked = Math.max(session.acked, readNumbers(payload, 1).numbers[0])
+          session.acked = Math.max(session.acked, readNumbers(payload, 1)[0])
         } else if (type === Type.ping) {
           session.pings.push(payload)
           if (!world.muted) (connection ?? session.active)?.write([frame(Type.pong, payload)])
         } else if (type === Type.promote) {
-          const [number, received, upstream] = readNumbers(payload, 3).numbers
+          const [number, received, upstream] = readNumbers(payload, 3)
           if (session.candidate?.number === number && !world.ignoresPromotes) {
             const { candidate } = session
             session.candidate = null
@@ -394,7 +394,7 @@ export function split(bytes, pieces = []) {
 function parse(bytes) {
   const [[type, payload], ...frames] = split(bytes)
   if (type !== Type.attach) throw new Error('a carrier does not begin with attach')
-  const [attempt, received, upstream, acked, hold] = readNumbers(payload.subarray(42), 5).numbers
+  const [attempt, received, upstream, acked, hold] = readNumbers(payload.subarray(42), 5)
   return {
     attach: { mode: MODES[payload[1]], id: payload.slice(2, 18), secret: payload.slice(18, 34), nonce: payload.slice(34, 42), attempt, received, upstream, acked, hold },
     frames
