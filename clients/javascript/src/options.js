@@ -65,8 +65,8 @@ export function checkOptions(url, given) {
   check(!onRequest || isFunction(onRequest), 'onRequest', onRequest, 'a function')
   check(Object(queue) === queue, 'queue', queue, '{ messages, bytes }')
   check(!verdicts || isFunction(verdicts.getItem) && isFunction(verdicts.setItem), 'verdicts', verdicts, 'null, or an object with getItem and setItem')
-  check(isFunction(fetch), 'fetch', fetch, 'a function like the global fetch')
-  check(!WebSocket || isFunction(WebSocket), 'WebSocket', WebSocket, 'a class like the global WebSocket')
+  check(isFunction(fetch), 'fetch', fetch, 'a function')
+  check(!WebSocket || isFunction(WebSocket), 'WebSocket', WebSocket, 'a class, or null')
   return {
     url: checkUrl(url),
     transports, token, credentials, onRequest, verdicts, fetch, WebSocket, clock, random, page,

@@ -18,8 +18,6 @@ const OWN = /^(superseded|stale)$/
 /** @param {import('./types.js').Engine} engine */
 export function createActive(engine) {
   const { timers, outbox } = engine
-  /** @type {Link | null} */
-  let taking = null
   let lastPing = 0
   let pingedAt = 0
   /** The first ping that everything hangs on. */
@@ -71,7 +69,7 @@ export function createActive(engine) {
     })
     if (act === 'dead') {
       link.close()
-      return ended(failed('silent', 'Nothing came back on it.'), link)
+      return ended(failed('silent', `Nothing came since ${Math.round(timers.now() - link.heard)} ms.`), link)
     }
     tick.set(next - timers.now())
     if (act === 'ask') ask()
@@ -97,11 +95,12 @@ export function createActive(engine) {
     const before = active.link
     rest()
     active.link = next
-    next.activeSince = timers.now()
+    next.startedAt = timers.now()
+    next.mode = 'take'
     next.ended = ended
     next.within(Infinity)
     before?.retire()
-    engine.inbox?.doubt()
+    engine.inbox.doubt()
     engine.floor.leave()
     engine.change('state', 'open', why)
     engine.change('transport', next.rung, why)
@@ -117,17 +116,17 @@ export function createActive(engine) {
     const { reason, detail } = ending
     // Silence is believed long after it began: a dead connection lived up to its last byte.
     const isSilent = reason === 'silent'
-    const age = (isSilent ? which.heard : timers.now()) - which.activeSince
+    const age = (isSilent ? which.heard : timers.now()) - which.startedAt
     const isYoung = age < YOUNG && !ORDERLY.test(reason) && ending.action === 'resume' && !(OWN.test(reason) && engine.crossings.excuse(which.rung))
     const isSilentAgain = isSilent && silenced === which.rung
     silenced = isSilent ? which.rung : null
     rest()
     active.link = null
-    engine.inbox?.doubt()
+    engine.inbox.doubt()
     blame(which, ending)
-    const isMoving = engine.climb.isPromoting
+    const isMoving = engine.climb.promoting !== null
     if (!isMoving && !ORDERLY.test(reason)) {
-      engine.tried(which.rung, 'take', which.activeSince, 'failed', { reason: isYoung ? 'died-young' : reason, detail: detail || `It ended after ${Math.round(age)} ms: ${reason}.` })
+      engine.tried(which, 'failed', isYoung ? 'died-young' : reason, detail || `It ended after ${Math.round(age)} ms: ${reason}.`)
     }
     // Where our own promotion ended it, what becomes of that decides.
     if (engine.settle(ending) || !engine.isRunning || isMoving) return
@@ -161,31 +160,32 @@ export function createActive(engine) {
    * @param {(ending: Ending) => void} failedTo
    */
   function take(rung, failedTo) {
-    taking?.close()
-    const link = taking = openLink(engine, {
+    active.taking?.close()
+    const link = active.taking = openLink(engine, {
       rung, mode: 'take',
       opened: () => link.attach(),
       attached(_, isActive) {
-        if (!isActive || taking !== link) return
-        taking = null
-        engine.tried(rung, 'take', link.startedAt, 'ok')
+        if (!isActive || active.taking !== link) return
+        active.taking = null
+        engine.tried(link, 'ok')
         adopt(link, 'taken')
         engine.climb.look()
       },
       ended(ending) {
-        taking = null
-        engine.tried(rung, 'take', link.startedAt, 'failed', ending)
+        active.taking = null
+        engine.tried(link, 'failed', ending.reason, ending.detail)
         if (engine.isRunning && !engine.settle(ending)) failedTo(ending)
       }
     })
     const { attached, handshake } = engine.waits
-    link.within(link.duplex ? handshake + attached : attached, 'no-answer', 'It was not attached in time.')
+    link.within(link.duplex ? handshake + attached : attached)
   }
 
   const active = {
     /** @type {Link | null} */
     link: null,
-    get isTaking() { return taking !== null },
+    /** What is being attached without proof. @type {Link | null} */
+    taking: null,
     adopt, take, look, rest,
     /** @param {Uint8Array} payload */
     pong(payload) {
@@ -215,9 +215,9 @@ export function createActive(engine) {
     /** Lets go of it without a word. */
     drop() {
       rest()
-      taking?.close()
+      active.taking?.close()
       active.link?.close()
-      taking = active.link = null
+      active.taking = active.link = null
     }
   }
   return active

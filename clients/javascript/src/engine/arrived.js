@@ -16,7 +16,7 @@ export function createArrived(engine) {
   const soon = engine.timers.alarm(look)
 
   async function look() {
-    const one = !isAsking && engine.isRunning && !engine.upstream.isBusy && !engine.floor.isCarrying && waiting.shift()
+    const one = !isAsking && engine.isRunning && !engine.upstream.sending && !engine.floor.isCarrying && waiting.shift()
     if (!one) return
     isAsking = true
     const { text = '' } = await exchange(engine, 'arrived', encodeText(one.token), WAIT, (how) => { cut = how })

@@ -17,15 +17,11 @@ import { openLink } from './link.js'
  * @typedef {import('./link.js').Link & Proving} Probe
  */
 
-const LATE = 'It came late: something on the way holds it back.'
-
 /** @param {import('./types.js').Engine} engine */
 export function createClimb(engine) {
   const { timers, verdicts } = engine
   /** @type {Probe[]} */
   let probes = []
-  /** @type {Probe | null} */
-  let promoting = null
   const again = timers.alarm(look)
   /** A handshake takes long. */
   const beside = timers.alarm(() => {
@@ -39,7 +35,7 @@ export function createClimb(engine) {
   /** Tries what is to be tried. Called whenever that may have changed. */
   function look() {
     again.clear()
-    if (!engine.isRunning || promoting || engine.page.isHidden || engine.active.isTaking || probes.some(({ isSlow }) => !isSlow)) return
+    if (!engine.isRunning || climb.promoting || engine.page.isHidden || engine.active.taking || probes.some(({ isSlow }) => !isSlow)) return
     const rungs = wanted()
     const rung = rungs.find((name) => !verdicts.of(name) && !probes.some((probe) => probe.rung === name))
     if (rung === undefined) again.set(verdicts.next(rungs) + 1)
@@ -55,19 +51,20 @@ export function createClimb(engine) {
         beside.clear()
         probe.isSlow = false
         // A promotion that is under way would be undone by another candidate.
-        probe.waits = promoting !== null
+        probe.waits = climb.promoting !== null
         if (probe.waits) probe.within(Infinity)
         else attach(probe)
       },
       attached(_, isActive, again) {
-        if (isActive && probe === promoting) done(probe)
+        if (isActive && probe === climb.promoting) done(probe)
         else if (!again && probe.duplex && probe.connection) promote(probe)
       },
       beat(_, payload) {
-        const verdict = probe.proof.beat(timers.now(), findNumbers(payload)?.[0] ?? 0)
-        if (verdict === 'late') fail(failed('late', LATE))
+        const [stamp = 0] = findNumbers(payload) ?? []
+        const verdict = probe.proof.beat(timers.now(), stamp)
+        if (verdict === 'late') fail(failed('late', `Beat ${stamp} came ${Math.round(timers.now() - probe.startedAt)} ms after the request.`))
         else if (verdict) promote(probe)
-        else if (probe !== promoting) awaitBeat(probe)
+        else if (probe !== climb.promoting) awaitBeat(probe)
       },
       ended: fail
     }))
@@ -78,7 +75,7 @@ export function createClimb(engine) {
     Object.assign(probe, { isSlow: false, waits: false, proof: createProof(probe.startedAt, engine.rtt.value) })
     probes.push(probe)
     if (probe.duplex) {
-      probe.within(handshake, 'no-answer', 'The handshake was not answered in time.')
+      probe.within(handshake)
       beside.set(long)
     } else {
       awaitBeat(probe)
@@ -88,25 +85,25 @@ export function createClimb(engine) {
   /** A new candidate ends the one before at the server. @param {Probe} probe */
   function attach(probe) {
     probe.waits = false
-    overtake((other) => other !== probe, `${probe.rung} came late and took its place.`)
+    overtake((other) => other !== probe, `overtaken by ${probe.rung}`)
     probe.attach()
-    probe.within(engine.waits.attached, 'swallowed', 'Nothing came after the handshake.')
+    probe.within(engine.waits.attached, 'swallowed')
   }
 
   /** @param {Probe} probe */
   function awaitBeat(probe) {
     const { at, reason } = probe.proof.deadline()
-    probe.within(at - timers.now(), reason, reason === 'held' ? 'Nothing came: something on the way holds it back.' : LATE)
+    probe.within(at - timers.now(), reason)
   }
 
   /** @param {Probe} probe */
   function promote(probe) {
-    promoting = probe
+    climb.promoting = probe
     beside.clear()
-    overtake((other) => other !== probe && !other.isSlow, `${probe.rung} was proven first.`)
+    overtake((other) => other !== probe && !other.isSlow, `overtaken by ${probe.rung}`)
     const { inbox, outbox, upstream } = engine
-    const bytes = promoteFrame(probe.connection, inbox?.received ?? 0, outbox.known)
-    const wait = () => probe.within(engine.waits.attached, 'silent', 'The promotion was not answered in time.')
+    const bytes = promoteFrame(probe.connection, inbox.received, outbox.known)
+    const wait = () => probe.within(engine.waits.attached, 'silent')
     probe.cursor = outbox.known
     probe.within(Infinity)
     if (probe.duplex) {
@@ -120,7 +117,7 @@ export function createClimb(engine) {
   /** @param {Probe} probe */
   function done(probe) {
     remove(probe)
-    engine.tried(probe.rung, 'probe', probe.startedAt, 'ok')
+    engine.tried(probe, 'ok')
     if (!engine.isRunning) return probe.close()
     engine.active.adopt(probe, 'proven')
     resume()
@@ -136,9 +133,9 @@ export function createClimb(engine) {
     // Where the floor does not answer either, the network is to blame and not the rung.
     const isNetwork = engine.floor.isOn && !engine.floor.isSure && !isOwn
     if (isOwn || ending.isLate) {
-      engine.tried(probe.rung, 'probe', probe.startedAt, 'overtaken', { reason: null, detail: isOwn ? 'Another attachment took its place.' : ending.detail })
+      engine.tried(probe, 'overtaken', null, ending.detail)
     } else {
-      const attempt = engine.tried(probe.rung, 'probe', probe.startedAt, 'failed', ending)
+      const attempt = engine.tried(probe, 'failed', reason, ending.detail)
       if (!isNetwork || wasPromoting) {
         verdicts.add(probe.rung, reason)
         if (probe.token) engine.arrived.ask(probe.token, attempt)
@@ -155,7 +152,7 @@ export function createClimb(engine) {
     for (const probe of probes.filter(which)) {
       remove(probe)
       probe.close()
-      engine.tried(probe.rung, 'probe', probe.startedAt, 'overtaken', { reason: null, detail })
+      engine.tried(probe, 'overtaken', null, detail)
     }
   }
 
@@ -169,18 +166,19 @@ export function createClimb(engine) {
 
   /** @param {Probe} probe @returns {boolean} whether it was being promoted */
   function remove(probe) {
-    const wasPromoting = probe === promoting
-    if (wasPromoting) promoting = null
+    const wasPromoting = probe === climb.promoting
+    if (wasPromoting) climb.promoting = null
     if (probe.duplex) beside.clear()
     probes = probes.filter((one) => one !== probe)
     return wasPromoting
   }
 
-  return {
+  const climb = {
     look,
     /** Whether that rung has been or will be tried. @param {string} rung */
     mayTry: (rung) => engine.rungs.includes(rung) && (engine.pinned ?? rung) === rung && !verdicts.of(rung),
-    get isPromoting() { return promoting !== null },
+    /** @type {Probe | null} */
+    promoting: null,
     /** Lets go of all of it without a word. */
     stop() {
       again.clear()
@@ -191,8 +189,9 @@ export function createClimb(engine) {
     },
     /** Another rung is wanted than those that are tried. @param {(rung: string) => boolean} isWanted */
     keep(isWanted) {
-      overtake((probe) => !isWanted(probe.rung) && probe !== promoting, 'Another transport was asked for.')
+      overtake((probe) => !isWanted(probe.rung) && probe !== climb.promoting, 'overtaken by use()')
       look()
     }
   }
+  return climb
 }

@@ -69,7 +69,7 @@ export function createEngine(options, emitter) {
     able: options.transports.filter((name) => name !== 'websocket' || options.WebSocket),
     /** @type {readonly string[]} */
     rungs: [],
-    pinned: null, grant: null, inbox: null,
+    pinned: null, grant: null, inbox: createInbox({ messages: 1, bytes: 1 }, 0),
     links: new Set(),
     closed: new Promise((resolve) => { tellClosed = resolve }),
     urlOf, attach, lost, settle, finish, begin, renewed, refusal, close
@@ -107,7 +107,7 @@ export function createEngine(options, emitter) {
     const { idBytes: id, secretBytes: secret } = /** @type {import('../wire/negotiate.js').Grant} */ (engine.grant)
     return attachFrame({
       mode, id, secret, nonce, hold: Math.round(hold), attempt: ++attempts,
-      received: engine.inbox?.received ?? 0, upstream: outbox.known, acked: outbox.acked
+      received: engine.inbox.received, upstream: outbox.known, acked: outbox.acked
     })
   }
 
@@ -117,14 +117,14 @@ export function createEngine(options, emitter) {
     const renewed = engine.hasOpened
     attempts = 0
     connecting.clear()
-    Object.assign(engine, { grant, rungs, hasOpened: true, inbox: createInbox(limits.window, position), hold: createHold(grant.hold) })
+    Object.assign(engine, { grant, limits, rungs, hasOpened: true, inbox: createInbox(limits.window, position), hold: createHold(grant.hold) })
     outbox.limit(limits)
     outbox.prove(received)
     for (const { number, code } of fails) outbox.fail(number, code)
     outbox.ack(Math.min(handled, outbox.written))
     if (phase !== 'negotiating') return
     phase = 'running'
-    engine.change('state', 'open', 'Negotiate was answered.')
+    engine.change('state', 'open', 'answered')
     emit('open', { id, renewed })
     engine.counter('negotiate').down += messages.length
     messages.forEach(({ type, payload }, i) => engine.receive(position + 1 + i, type, payload))
@@ -181,7 +181,7 @@ export function createEngine(options, emitter) {
     release()
     outbox.lose()
     requests.lose()
-    engine.grant = engine.inbox = null
+    engine.grant = null
     lost({ session: true })
     engine.change('transport', null, why)
     engine.change('state', 'reconnecting', why)
@@ -197,7 +197,7 @@ export function createEngine(options, emitter) {
   function renewed() {
     if (phase !== 'renewing') return
     phase = 'running'
-    engine.change('state', 'open', 'The credentials were renewed.')
+    engine.change('state', 'open', 'renewed')
     resume('renewed')
   }
 

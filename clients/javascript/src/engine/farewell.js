@@ -23,7 +23,7 @@ export const farewell = (engine, reason) => new Promise((resolve) => {
   const ended = () => resolve()
   if (link?.duplex) {
     const { frames } = engine.outbox.take(link.cursor, Infinity, engine.timers.now())
-    for (const frame of [...frames, ...engine.inbox?.frames() ?? [], closeFrame(reason)]) link.write([frame])
+    for (const frame of [...frames, ...engine.inbox.frames(), closeFrame(reason)]) link.write([frame])
     link.ended = ended
   } else {
     openLink(engine, { rung: engine.floor.rung, mode: 'send', path: 'close', frames: [...engine.upstream.load().frames, closeFrame(reason)], ended })

@@ -34,7 +34,7 @@ export function createFloor(engine) {
   })
 
   function go() {
-    if (!floor.isOn || poll || next.isSet || !engine.isRunning || engine.climb.isPromoting || engine.active.isTaking) return
+    if (!floor.isOn || poll || next.isSet || !engine.isRunning || engine.climb.promoting || engine.active.taking) return
     isBackingOff = false
     lastTry = timers.now()
     const name = floor.rung
@@ -48,7 +48,7 @@ export function createFloor(engine) {
     const hold = rung === 'longpoll' && floor.isSure && !page.isHidden ? engine.hold.value : 0
     if (engine.state === 'open') engine.change('transport', rung, 'the floor')
     if (poll || !floor.isOn || !engine.isRunning) return
-    const load = upstream.load(upstream.isBusy ? 0 : Infinity)
+    const load = upstream.load(upstream.sending ? 0 : Infinity)
     poll = openLink(engine, {
       rung, mode: 'take', hold, frames: load.frames,
       ended(ending, link) {
@@ -59,19 +59,20 @@ export function createFloor(engine) {
         if (!engine.isRunning) return
         if (upstream.answered(load, ending)) {
           if (!hold && !load.count) engine.rtt.add(took)
-          return onAnswered(rung, held, took, link.hasNews || load.count > 0)
+          return onAnswered(link, held, took, link.hasNews || load.count > 0)
         }
-        engine.tried(rung, 'take', link.startedAt, 'failed', ending)
+        engine.tried(link, 'failed', ending.reason, ending.detail)
         if (engine.isRunning && !engine.settle(ending)) onFailed(rung, ending, took, held)
       }
     })
     isCarrying = load.count > 0
-    poll.within(isCarrying ? waits.send : hold + waits.poll, 'no-answer', 'The poll was not answered in time.')
+    poll.within(isCarrying ? waits.send : hold + waits.poll)
     load.sent()
   }
 
-  /** @param {string} rung @param {number} hold @param {number} took @param {boolean} hasNews */
-  function onAnswered(rung, hold, took, hasNews) {
+  /** @param {import('./link.js').Link} link @param {number} hold @param {number} took @param {boolean} hasNews */
+  function onAnswered(link, hold, took, hasNews) {
+    const { rung } = link
     const { page } = engine
     const first = !floor.isSure
     floor.isSure = true
@@ -86,10 +87,10 @@ export function createFloor(engine) {
     quick = hold && !hasNews && took < hold / 2 ? quick + 1 : 0
     engine.upstream.wake()
     if (!floor.isOn) return
-    engine.change('state', 'open', 'The floor answered.')
+    engine.change('state', 'open', 'answered')
     engine.change('transport', rung, 'the floor')
     if (first) {
-      engine.tried(rung, 'take', lastTry, 'ok')
+      engine.tried(link, 'ok')
       engine.climb.look()
     }
     if (hasNews || !page.isHidden) hiddenWait = HIDDEN_FIRST
@@ -159,7 +160,7 @@ export function createFloor(engine) {
      * @returns {boolean}
      */
     nudge() {
-      if (!floor.isOn || poll || engine.climb.isPromoting || !isPoll(floor.rung)) return false
+      if (!floor.isOn || poll || engine.climb.promoting || !isPoll(floor.rung)) return false
       if (!isBackingOff || timers.now() - lastTry >= SEND_STARTS_TRY_AFTER) {
         next.clear()
         go()

@@ -61,7 +61,7 @@ export function createIntake(engine) {
    * @returns {boolean} false for a repetition
    */
   return (number, type, payload) => {
-    const taken = engine.inbox?.take(number, payload.length)
+    const taken = engine.inbox.take(number, payload.length)
     if (!taken) return false
     /** @param {string} [code] */
     const done = (code) => {

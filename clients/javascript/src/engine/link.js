@@ -26,22 +26,22 @@ import { frame, Type } from '../wire/frames.js'
 /**
  * @typedef {object} Link
  * @property {string} rung
+ * @property {'probe' | 'take' | 'send'} mode
  * @property {boolean} duplex
  * @property {string} token of a WebSocket's handshake
- * @property {number} startedAt
+ * @property {number} startedAt or since when it carries the session
  * @property {number} heard when the last byte came
  * @property {number} connection
  * @property {boolean} isActive
  * @property {boolean} isProven
  * @property {number} provenAt
- * @property {number} activeSince
  * @property {boolean} hasNews whether it brought anything but its beginning and end
  * @property {number} cursor the number before the next message on it, upstream
  * @property {LinkRequest['ended']} ended
  * @property {() => void} attach
  * @property {(frames: Uint8Array[]) => void} write
  * @property {() => number} backlog
- * @property {(ms: number, reason?: string, detail?: string) => void} within ends it so, where nothing sets that anew; Infinity: never
+ * @property {(ms: number, reason?: string) => void} within ends it so, where nothing sets that anew; Infinity: never
  * @property {() => void} close lets go of it without a word
  * @property {() => void} retire what it still brings counts; how it ends does not
  */
@@ -54,7 +54,6 @@ import { frame, Type } from '../wire/frames.js'
 export function openLink(engine, { rung, mode, path, hold, frames = [], opened, attached, beat, ended }) {
   const { outbox, timers } = engine
   const grant = /** @type {import('../wire/negotiate.js').Grant} */ (engine.grant)
-  const inbox = /** @type {import('../flow/inbox.js').Inbox} */ (engine.inbox)
   const { kind, open } = path ? openExchange : /** @type {import('../transports/index.js').Rung} */ (RUNGS[rung])
   const duplex = kind === 'socket'
   const token = duplex ? toToken(randomBytes(16)) : ''
@@ -66,19 +65,18 @@ export function openLink(engine, { rung, mode, path, hold, frames = [], opened, 
 
   /** @type {Link} */
   const link = {
-    rung, token, duplex, ended,
+    rung, mode, token, duplex, ended,
     startedAt: timers.now(),
     heard: timers.now(),
     connection: 0,
     isActive: false, isProven: false, hasNews: false,
     provenAt: Infinity,
-    activeSince: 0,
     cursor: 0,
     attach: () => link.write([attach()]),
     write: (all) => carrier.write(concat(all)),
     backlog: () => carrier.backlog(),
-    within(ms, reason = '', detail = '') {
-      expiry = failed(reason, detail)
+    within(ms, reason = 'no-answer') {
+      expiry = failed(reason, `Nothing came within ${Math.round(ms)} ms.`)
       guard.set(ms)
     },
     close() {
@@ -98,7 +96,7 @@ export function openLink(engine, { rung, mode, path, hold, frames = [], opened, 
     return engine.attach(mode, nonce, hold)
   }
 
-  const most = Math.max(grant.limits.message, grant.limits.window.bytes) + 16
+  const most = Math.max(engine.limits.message, engine.limits.window.bytes) + 16
   const receiver = createReceiver(nonce, most, {
     attached({ received, handled, connection, active }, again) {
       outbox.prove(received)
@@ -114,11 +112,11 @@ export function openLink(engine, { rung, mode, path, hold, frames = [], opened, 
     },
     gap(from, to) {
       link.hasNews = true
-      engine.lost(inbox.gap(from, to, timers.now()))
+      engine.lost(engine.inbox.gap(from, to, timers.now()))
     },
     ack(number) {
       link.hasNews = true
-      if (!outbox.ack(number)) throw new SessionError('position-invalid', `an ack of ${number}, which was never sent`)
+      if (!outbox.ack(number)) throw new SessionError('position-invalid', `ack ${number}`)
       engine.upstream.wake()
     },
     fail: outbox.fail,

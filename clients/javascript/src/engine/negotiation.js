@@ -69,22 +69,23 @@ export function createNegotiation(engine) {
     const { grant } = engine
     const { body, count } = grant ? { body: renewBody(grant.id, grant.secret), count: 0 } : freeze()
     const startedAt = timers.now()
+    const what = /** @type {import('./status.js').Try} */ ({ rung: 'negotiate', mode: 'negotiate', startedAt })
     const own = ++turn
     if (grant) isExpired = true
     const { text, ending, isMute } = await ask('negotiate', body)
     if (own !== turn) return
     unanswered = isMute ? unanswered + 1 : 0
-    if (ending) return onFailed(ending, startedAt)
+    if (ending) return onFailed(ending, what)
     const answer = parsed(() => JSON.parse(`${text}`))
     const found = grant ? isRenewed(answer) && grant : readGrant(answer)
     const rungs = found ? ladder(engine.able, found.transports) : []
-    if (!found || !rungs.length) return onFailed({ ...foreign('HTTP 200'), status: found ? 0 : 200 }, startedAt)
+    if (!found || !rungs.length) return onFailed({ ...foreign('HTTP 200'), status: found ? 0 : 200 }, what)
     if (!count) engine.rtt.add(timers.now() - startedAt)
     frozen = null
     failures = 0
     isExpired = false
     mayCarry = true
-    engine.tried('negotiate', 'negotiate', startedAt, 'ok')
+    engine.tried(what, 'ok')
     if (engine.isOver) return
     if (grant) return engine.renewed()
     openedAt = timers.now()
@@ -94,11 +95,11 @@ export function createNegotiation(engine) {
     engine.begin(found, rungs)
   }
 
-  /** @param {Ending} ending @param {number} startedAt */
-  async function onFailed(ending, startedAt) {
+  /** @param {Ending} ending @param {import('./status.js').Try} what */
+  async function onFailed(ending, what) {
     const { number, reason, detail, action, retryAfter, status = 0 } = ending
     negotiation.last = detail
-    engine.tried('negotiate', 'negotiate', startedAt, 'failed', ending)
+    engine.tried(what, 'failed', reason, detail)
     if (engine.isOver) return
     const isUnauthorized = status === 401 || status === 403
     if (isUnauthorized && typeof options.token === 'function' && !isExpired) {

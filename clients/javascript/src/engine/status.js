@@ -5,13 +5,20 @@
 /**
  * @typedef {object} Attempt
  * @property {string} transport or `negotiate`
- * @property {'take' | 'probe' | 'negotiate'} mode
+ * @property {'take' | 'probe' | 'negotiate' | 'send'} mode
  * @property {number} at wall clock
  * @property {number} took milliseconds
  * @property {'ok' | 'failed' | 'overtaken'} verdict
  * @property {string | null} reason
  * @property {string} detail
  * @property {object | null} arrived the server's record of a WebSocket handshake
+ */
+
+/**
+ * @typedef {object} Try
+ * @property {string} rung or `negotiate`
+ * @property {Attempt['mode']} mode
+ * @property {number} startedAt by the monotonic clock
  */
 
 /** @typedef {{ up: number, down: number, taken: number }} Counter */
@@ -49,15 +56,14 @@ export function createStatus(emit, clock) {
     },
     /**
      * One try has ended.
-     * @param {string} transport
-     * @param {Attempt['mode']} mode
-     * @param {number} startedAt by the monotonic clock
+     * @param {Try} what
      * @param {Attempt['verdict']} verdict
-     * @param {{ reason: string | null, detail: string }} [why]
-     * @returns {Attempt}
+     * @param {string | null} [reason]
+     * @param {string} [detail]
      */
-    tried(transport, mode, startedAt, verdict, { reason, detail } = { reason: null, detail: '' }) {
+    tried({ rung: transport, mode, startedAt }, verdict, reason = null, detail = '') {
       const took = Math.round(clock.now() - startedAt)
+      /** @type {Attempt} */
       const attempt = { transport, mode, at: clock.wall() - took, took, verdict, reason, detail, arrived: null }
       attempts.push(attempt)
       if (attempts.length > MOST_ATTEMPTS) attempts.shift()

@@ -18,7 +18,8 @@
  * @property {import('../delivery.js').Delivery} delivery
  * @property {import('../page.js').Page} page
  * @property {import('../wire/negotiate.js').Grant | null} grant
- * @property {import('../flow/inbox.js').Inbox | null} inbox
+ * @property {import('../flow/inbox.js').Inbox} inbox
+ * @property {import('../wire/negotiate.js').Limits} limits of the session that is there, or was last
  * @property {import('../path/hold.js').Hold} hold
  * @property {readonly string[]} able what this client can and may do, best first
  * @property {readonly string[]} rungs what of it the server offers

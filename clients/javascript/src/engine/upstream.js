@@ -22,8 +22,6 @@ const RESERVE = 4096
 /** @param {import('./types.js').Engine} engine */
 export function createUpstream(engine) {
   const { outbox, timers } = engine
-  /** @type {import('./link.js').Link | null} */
-  let sending = null
   /** @type {{ bytes: Uint8Array, sent?: () => void }[]} */
   let controls = []
   /** What goes up next takes these along. @type {Uint8Array[]} */
@@ -47,12 +45,12 @@ export function createUpstream(engine) {
 
   function run() {
     isScheduled = false
-    if (!engine.isRunning || !engine.inbox) return
+    if (!engine.isRunning) return
     const { link } = engine.active
     const { due } = engine.inbox
     later.set(due > timers.now() ? due - timers.now() : Infinity)
-    if (link?.duplex) writeSocket(link, engine.inbox)
-    else if (engine.canPost) post(engine.inbox)
+    if (link?.duplex) writeSocket(link)
+    else if (engine.canPost) post()
   }
 
   /** @returns {{ bytes: Uint8Array[], sent: () => void }} the control frames that wait */
@@ -64,9 +62,10 @@ export function createUpstream(engine) {
     return { bytes, sent: () => taken.forEach(({ sent }) => sent?.()) }
   }
 
-  /** @param {import('./link.js').Link} link @param {import('../flow/inbox.js').Inbox} inbox */
-  function writeSocket(link, inbox) {
+  /** @param {import('./link.js').Link} link */
+  function writeSocket(link) {
     const { first } = outbox
+    const { inbox, limits } = engine
     if (first && first.refusedBySockets >= 2 && !engine.canPost) outbox.block(first)
     const isWary = !link.isProven && first !== undefined && first.endedSockets >= 2
     for (let goesOn = true; goesOn;) {
@@ -80,18 +79,17 @@ export function createUpstream(engine) {
       const { bytes, sent } = takeControls()
       const frames = [...inbox.frames(), ...bytes, ...batch.frames]
       inbox.told(inbox.handled, false)
-      for (const message of pack(frames, Math.min(SOCKET_MESSAGE, engine.grant?.limits.body ?? Infinity))) link.write(message)
+      for (const message of pack(frames, Math.min(SOCKET_MESSAGE, limits.body))) link.write(message)
       sent()
     }
     engine.active.look()
   }
 
-  /** @param {import('../flow/inbox.js').Inbox} inbox */
-  function post(inbox) {
-    if (sending || retry.isSet || engine.floor.isCarrying) return
+  function post() {
+    if (upstream.sending || retry.isSet || engine.floor.isCarrying) return
     const isStuck = outbox.next && stuck(outbox.next)
     const hasMessages = !isStuck && outbox.has(outbox.known)
-    if ((hasMessages || controls.length || owes || inbox.due <= timers.now()) && !engine.floor.nudge()) send()
+    if ((hasMessages || controls.length || owes || engine.inbox.due <= timers.now()) && !engine.floor.nudge()) send()
   }
 
   /**
@@ -112,14 +110,14 @@ export function createUpstream(engine) {
    */
   function load(most = Infinity) {
     const { next } = outbox
-    budget = Math.min(budget, (engine.grant?.limits.body ?? 0) - RESERVE)
+    budget = Math.min(budget, engine.limits.body - RESERVE)
     const batch = outbox.take(outbox.known, suspect || (next && stuck(next)) ? 0 : Math.min(most, budget), timers.now())
     const { bytes, sent } = takeControls()
     owes = false
     engine.counter(engine.transport ?? engine.floor.rung).up += batch.count
     return {
-      frames: [...engine.inbox?.frames() ?? [], ...bytes, ...batch.frames],
-      ack: engine.inbox?.handled ?? 0,
+      frames: [...engine.inbox.frames(), ...bytes, ...batch.frames],
+      ack: engine.inbox.handled,
       sent,
       count: batch.count,
       bytes: batch.bytes,
@@ -129,15 +127,15 @@ export function createUpstream(engine) {
 
   function send() {
     const what = load()
-    sending = openLink(engine, {
+    const link = upstream.sending = openLink(engine, {
       rung: engine.transport ?? engine.floor.rung, mode: 'send', path: 'send', frames: what.frames,
-      ended(ending, link) {
-        sending = null
+      ended(ending) {
+        upstream.sending = null
         if (!engine.isRunning) return
         const isAnswered = answered(what, ending)
         if (isAnswered) {
           if (!what.count) engine.rtt.add(timers.now() - link.startedAt)
-          engine.change('state', 'open', 'A send was answered.')
+          engine.change('state', 'open', 'answered')
           wake()
         } else if (!engine.settle(ending)) {
           owes = true
@@ -145,7 +143,7 @@ export function createUpstream(engine) {
         }
       }
     })
-    sending.within(engine.waits.send, 'no-answer', 'A send was not answered in time.')
+    link.within(engine.waits.send)
     what.sent()
   }
 
@@ -159,7 +157,7 @@ export function createUpstream(engine) {
     suspect = null
     if (action === 'continue' || /^(superseded|stale|rotate)$/.test(reason)) {
       failures = 0
-      engine.inbox?.told(ack, true)
+      engine.inbox.told(ack, true)
       if (count) budget *= 2
       else if (before && ++before.refusedByPost >= 2) engine.climb.look()
       return true
@@ -174,9 +172,10 @@ export function createUpstream(engine) {
     return false
   }
 
-  return {
+  const upstream = {
     wake, load, answered,
-    get isBusy() { return sending !== null },
+    /** @type {import('./link.js').Link | null} */
+    sending: null,
     /** @param {Uint8Array} bytes @param {() => void} [sent] */
     control(bytes, sent) {
       controls.push({ bytes, sent })
@@ -189,10 +188,10 @@ export function createUpstream(engine) {
     },
     /** Everything that waits belongs to a session that is gone, or sleeps. */
     reset() {
-      sending?.close()
+      upstream.sending?.close()
       retry.clear()
       later.clear()
-      sending = suspect = null
+      upstream.sending = suspect = null
       controls = []
       riders = []
       owes = false
@@ -200,6 +199,7 @@ export function createUpstream(engine) {
       budget = Infinity
     }
   }
+  return upstream
 }
 
 /**

@@ -27,7 +27,7 @@ export function createInbox(window, position) {
 
   /** @param {number} from @param {number} number @param {number} bytes */
   function add(from, number, bytes) {
-    if (from > inbox.received + 1) throw new SessionError('position-ahead', `number ${from} came after ${inbox.received}`)
+    if (from > inbox.received + 1) throw new SessionError('position-ahead', `${from} after ${inbox.received}`)
     inbox.received = number
     /** @type {Open} */
     const entry = { number, bytes }

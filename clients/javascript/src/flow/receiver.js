@@ -26,6 +26,7 @@ import { readAttached } from '../wire/attach.js'
  * @param {ReceiverEvents} events
  */
 export function createReceiver(nonce, mostBytes, events) {
+  const foreign = new SessionError('not-ours', 'The answer is to another request')
   let isActive = false
   let isClosed = false
   let position = 0
@@ -37,10 +38,10 @@ export function createReceiver(nonce, mostBytes, events) {
     /** @param {number} type @param {Uint8Array} payload */
     take(type, payload) {
       if (isClosed) return
-      if (!receiver.isAttached && type !== Type.attached && type !== Type.close) throw new SessionError('not-ours', 'the answer does not begin as ours do')
+      if (!receiver.isAttached && type !== Type.attached && type !== Type.close) throw foreign
       if (type === Type.attached) {
         const attached = readAttached(payload)
-        if (attached.nonce.some((byte, i) => byte !== nonce[i])) throw new SessionError('not-ours', 'the answer is to another request')
+        if (attached.nonce.some((byte, i) => byte !== nonce[i])) throw foreign
         const again = receiver.isAttached
         receiver.isAttached = true
         isActive = attached.active
@@ -50,30 +51,32 @@ export function createReceiver(nonce, mostBytes, events) {
       } else if (type === Type.fragment) {
         // Its own copy: a slice would keep the whole carrier's bytes.
         pieces.push(payload.slice())
-        if (lengthOf(pieces) > mostBytes) throw malformed(`a message of more than ${mostBytes} bytes`)
+        if (lengthOf(pieces) > mostBytes) throw malformed(`message of over ${mostBytes} bytes`)
       } else if (type === Type.ack) {
         const [number = 0] = readNumbers(payload)
         events.ack(number)
       } else if (type === Type.fail || type === Type.close) {
         const { number, text } = readNumberAndText(payload)
         isClosed = type === Type.close
-        events[isClosed ? 'close' : 'fail'](number, text)
+        if (isClosed) events.close(number, text)
+        else events.fail(number, text)
       } else if (type === Type.gap) {
         const [from = 0, to = 0] = readNumbers(payload, 2)
-        if (from < 1 || to < from) throw malformed('a gap that ends before it begins')
+        if (from < 1 || to < from) throw malformed(`gap ${from} to ${to}`)
         pieces = []
         position = to
         events.gap(from, to)
       } else if (type === Type.ping || type === Type.pong) {
-        if (payload.length > 8) throw malformed('a ping of more than 8 bytes')
-        events[type === Type.ping ? 'ping' : 'pong'](payload)
+        if (payload.length > 8) throw malformed('ping')
+        if (type === Type.ping) events.ping(payload)
+        else events.pong(payload)
       } else if (isNumbered(type)) {
-        if (!isActive) throw malformed('a message on a connection that is not active')
+        if (!isActive) throw malformed('message on a candidate')
         const whole = concat([...pieces, payload])
         pieces = []
         events.message(++position, type, whole)
       } else if (type < 0x80 || type > 0xbf) {
-        throw new SessionError('frame-unknown', `a frame of type ${type} came down`)
+        throw new SessionError('frame-unknown', `type ${type}`)
       }
     }
   }

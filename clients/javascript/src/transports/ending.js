@@ -21,7 +21,7 @@ export const failed = (reason, detail) => ({ reason, detail, number: 0, action: 
 export const closed = (number, reason) => ({ reason: codeName(number), detail: reason, number, action: actionOf(number) })
 
 /** @param {string} what @returns {Ending} */
-export const foreign = (what) => failed('not-ours', `The answer is ${what}, but not of this protocol: a portal, or another server.`)
+export const foreign = (what) => failed('not-ours', `The answer is ${what}, not of this protocol: a portal, or another server.`)
 
 /**
  * An error that a carrier threw.

@@ -27,7 +27,7 @@ export function openSocket({ WebSocket }, { url }, sink) {
     socket.onmessage = ({ data }) => {
       sink.heard()
       try {
-        if (typeof data === 'string') throw malformed('a text message came on the WebSocket')
+        if (typeof data === 'string') throw malformed('WebSocket message of text')
         const decoder = frameDecoder(sink.frame)
         decoder.push(new Uint8Array(data))
         decoder.end()

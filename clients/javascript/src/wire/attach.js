@@ -42,7 +42,7 @@ export const attachFrame = ({ mode, id, secret, nonce, attempt, received, upstre
  */
 export function readAttached(payload) {
   const [connection = 0, active = 0, received = 0, handled = 0, position = 0] = readNumbers(payload.subarray(8), 5)
-  if (active > 1) throw malformed('attached without active')
+  if (active > 1) throw malformed(`active ${active}`)
   return { nonce: payload.subarray(0, 8), connection, active: active > 0, received, handled, position }
 }
 

@@ -1,9 +1,10 @@
 /** Bytes, UTF-8 and base64: what every host has, and no more. */
 
 const encoder = new TextEncoder()
-// A byte order mark belongs to the message.
-const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-const lenient = new TextDecoder('utf-8', { ignoreBOM: true })
+/** A byte order mark belongs to the message. */
+export const STRICT = { fatal: true, ignoreBOM: true }
+const strict = new TextDecoder('utf-8', STRICT)
+const lenient = new TextDecoder()
 
 /** @param {string} text */
 export const encodeText = (text) => encoder.encode(text)

@@ -1,6 +1,6 @@
 /** Frames as server-sent events (PROTOCOL.md, section 3.1). */
 
-import { encodeText, fromBase64 } from './bytes.js'
+import { encodeText, fromBase64, STRICT } from './bytes.js'
 import { malformed, Type } from './frames.js'
 
 /** More than a frame in base64 needs. */
@@ -10,7 +10,7 @@ const MAX_EVENT = 65536
  * @param {(type: number, payload: Uint8Array) => void} take
  */
 export function eventDecoder(take) {
-  const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+  const text = new TextDecoder('utf-8', STRICT)
   let rest = ''
   let event = ''
 
@@ -22,7 +22,7 @@ export function eventDecoder(take) {
     const bytes = event[1] === '=' ? fromBase64(body) : null
     if (event[1] === 't') take(Type.text, encodeText(body))
     else if (bytes?.length) take(/** @type {number} */ (bytes[0]), bytes.subarray(1))
-    else throw malformed('an event is neither text nor base64 of a frame')
+    else throw malformed('event')
     event = ''
   }
 
@@ -32,7 +32,7 @@ export function eventDecoder(take) {
       const lines = (rest + text.decode(bytes, { stream: true })).split(/\r\n|\n|\r(?=[^])/)
       rest = /** @type {string} */ (lines.pop())
       lines.forEach(onLine)
-      if (rest.length + event.length > MAX_EVENT) throw malformed('an event is longer than a frame')
+      if (rest.length + event.length > MAX_EVENT) throw malformed('event')
     },
     /** What stands after the last empty line is an unfinished event. */
     end() {}

@@ -38,8 +38,8 @@ export const KIND_ERROR = 0x65
 /** The letters of those that count as messages, and the optional ones that do. @param {number} type */
 export const isNumbered = (type) => 'tbrsm'.includes(String.fromCharCode(type)) || (type >= 0xc0 && type <= 0xdf)
 
-/** What is wrong with the bytes of a carrier. @param {string} message */
-export const malformed = (message) => new SessionError('frame-malformed', message)
+/** The bytes of a carrier are not what section 3 says. @param {string} what */
+export const malformed = (what) => new SessionError('frame-malformed', `broken: ${what}`)
 
 /**
  * @param {number} type
@@ -65,14 +65,14 @@ export const numberAndText = (type, number, text) => frame(type, [...numbers(num
  */
 export function readNumbers(payload, count) {
   const found = findNumbers(payload, count)
-  if (!found) throw malformed('a number is missing or cut')
+  if (!found) throw malformed('number')
   return found
 }
 
 /** @param {Uint8Array} payload */
 export function readNumberAndText(payload) {
   const [number = 0, end = 0] = readNumbers(payload)
-  if (payload.length - end > MAX_REASON) throw malformed('a text is over 120 bytes')
+  if (payload.length - end > MAX_REASON) throw malformed('text')
   return { number, text: decodeReason(payload.subarray(end)) }
 }
 
@@ -89,7 +89,7 @@ export function frameDecoder(take) {
       rest = concat([rest, bytes])
       for (;;) {
         const [length = 0, start = 0] = findNumbers(rest) ?? []
-        if (start ? length < 1 || length > MAX_LENGTH : rest.length >= 8) throw malformed(`a frame of ${start ? length : 'more than 2^53'} bytes; accepted are 1 to ${MAX_LENGTH}`)
+        if (start ? length < 1 || length > MAX_LENGTH : rest.length >= 8) throw malformed(`length ${length}`)
         const end = start + length
         if (!start || rest.length < end) return
         const type = /** @type {number} */ (rest[start])
@@ -100,7 +100,7 @@ export function frameDecoder(take) {
     },
     /** A WebSocket message and a whole body end with a frame. */
     end() {
-      if (rest.length) throw malformed('the bytes end inside a frame')
+      if (rest.length) throw malformed('end')
     }
   }
 }
