@@ -46,66 +46,80 @@ import { attempt } from './wire/bytes.js'
 
 const LONGEST = 2147483647
 
+/** @param {unknown} value */
+const isFunction = (value) => typeof value === 'function'
+
+/**
+ * By name: what it is where it is not given, whether a value is right, and what is accepted.
+ * @returns {Record<string, [unknown, (value: any) => unknown, string]>} any: whatever an application may hand over
+ */
+const rules = () => ({
+  transports: [LADDER, (names) => Array.isArray(names) && names.length && names.every((name) => LADDER.includes(name)), `a list of one or more of ${LADDER.join(', ')}`],
+  token: [undefined, (token) => token === undefined || typeof token === 'string' || isFunction(token), 'a string or a function'],
+  credentials: ['same-origin', (mode) => ['omit', 'same-origin', 'include'].includes(mode), '"omit", "same-origin" or "include"'],
+  onRequest: [undefined, (call) => !call || isFunction(call), 'a function'],
+  connectTimeout: between(60000, 1, LONGEST, true),
+  requestTimeout: between(30000, 1, LONGEST),
+  pollInterval: between(1000, 10, 3600000),
+  queue: [{}, (queue) => Object(queue) === queue, '{ messages, bytes }'],
+  verdicts: [defaultStore(), (store) => !store || isFunction(store.getItem) && isFunction(store.setItem), 'null, or an object with getItem and setItem'],
+  fetch: [globalThis.fetch, isFunction, 'a function'],
+  WebSocket: [globalThis.WebSocket, (constructor) => !constructor || isFunction(constructor), 'a class, or null'],
+  clock: [systemClock, Object, ''],
+  random: [Math.random, Object, ''],
+  page: [globalThis, Object, '']
+})
+
 /**
  * @param {string | URL} url
  * @param {ConnectOptions & { clock?: import('./clock.js').Clock, random?: () => number, page?: import('./page.js').PageHost }} given
  * @returns {Options}
  */
 export function checkOptions(url, given) {
-  check(Object(given) === given, 'options', given, 'an object')
-  const {
-    transports = LADDER, token, credentials = 'same-origin', onRequest, queue = {}, verdicts = defaultStore(),
-    fetch = globalThis.fetch, WebSocket = globalThis.WebSocket, connectTimeout,
-    clock = systemClock, random = Math.random, page = /** @type {import('./page.js').PageHost} */ (/** @type {unknown} */ (globalThis))
-  } = given
-  const isFunction = (/** @type {unknown} */ value) => typeof value === 'function'
-  check(Array.isArray(transports) && transports.length && transports.every((name) => LADDER.includes(name)), 'transports', transports, `a list of one or more of ${LADDER.join(', ')}`)
-  check(token === undefined || typeof token === 'string' || isFunction(token), 'token', token, 'a string or a function')
-  check(['omit', 'same-origin', 'include'].includes(credentials), 'credentials', credentials, '"omit", "same-origin" or "include"')
-  check(!onRequest || isFunction(onRequest), 'onRequest', onRequest, 'a function')
-  check(Object(queue) === queue, 'queue', queue, '{ messages, bytes }')
-  check(!verdicts || isFunction(verdicts.getItem) && isFunction(verdicts.setItem), 'verdicts', verdicts, 'null, or an object with getItem and setItem')
-  check(isFunction(fetch), 'fetch', fetch, 'a function')
-  check(!WebSocket || isFunction(WebSocket), 'WebSocket', WebSocket, 'a class, or null')
-  return {
-    url: checkUrl(url),
-    transports, token, credentials, onRequest, verdicts, fetch, WebSocket, clock, random, page,
-    connectTimeout: connectTimeout === Infinity ? connectTimeout : number('connectTimeout', connectTimeout, 60000, 1, LONGEST, ', or Infinity'),
-    requestTimeout: number('requestTimeout', given.requestTimeout, 30000, 1, LONGEST),
-    pollInterval: number('pollInterval', given.pollInterval, 1000, 10, 3600000),
-    queue: {
-      messages: number('queue.messages', queue.messages, 4096, 1, LONGEST),
-      bytes: number('queue.bytes', queue.bytes, 4194304, 1, Number.MAX_SAFE_INTEGER)
-    }
+  check([{}, (value) => Object(value) === value, 'an object'], 'options', given)
+  const options = /** @type {Options} */ ({ url: checkUrl(url) })
+  for (const [name, rule] of Object.entries(rules())) {
+    Object.assign(options, { [name]: check(rule, name, /** @type {Record<string, unknown>} */ (given)[name]) })
   }
-}
-
-/** @param {unknown} isRight @param {string} name @param {unknown} value @param {string} accepted */
-function check(isRight, name, value, accepted) {
-  if (!isRight) throw wrong(name, value, accepted)
+  const { messages, bytes } = options.queue
+  options.queue = {
+    messages: check(between(4096, 1, LONGEST), 'queue.messages', messages),
+    bytes: check(between(4194304, 1, Number.MAX_SAFE_INTEGER), 'queue.bytes', bytes)
+  }
+  return options
 }
 
 /**
- * @param {string} name
- * @param {number | undefined} value
  * @param {number} otherwise
  * @param {number} least
  * @param {number} most
- * @param {string} [more]
+ * @param {boolean} [orNever]
+ * @returns {[number, (value: unknown) => unknown, string]}
  */
-export function number(name, value, otherwise, least, most, more = '') {
-  if (value === undefined) return otherwise
-  check(typeof value === 'number' && value >= least && value <= most, name, value, `a number from ${least} to ${most}${more}`)
+export const between = (otherwise, least, most, orNever) => [
+  otherwise,
+  (value) => typeof value === 'number' && value >= least && value <= most || (orNever && value === Infinity),
+  `a number from ${least} to ${most}${orNever ? ', or Infinity' : ''}`
+]
+
+/**
+ * @template T
+ * @param {[any, (value: any) => unknown, string]} rule any: as above
+ * @param {string} name
+ * @param {T} value
+ * @returns {T}
+ */
+export function check([otherwise, isRight, accepted], name, value = otherwise) {
+  if (!isRight(value)) throw wrong(name, value, accepted)
   return value
 }
 
 /** @param {string | URL} given */
 function checkUrl(given) {
   const url = attempt(() => new URL(String(given), globalThis.document?.baseURI ?? globalThis.location?.href))
-  check(/^https?:/.test(url?.protocol ?? ''), 'url', given, 'an http: or https: URL, absolute or relative to the page')
-  const checked = /** @type {URL} */ (url)
-  checked.hash = ''
-  return checked
+  if (!url || !/^https?:/.test(url.protocol)) throw wrong('url', given, 'an http: or https: URL, absolute or relative to the page')
+  url.hash = ''
+  return url
 }
 
 /** Reading it may already be forbidden. */

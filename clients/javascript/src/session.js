@@ -4,7 +4,7 @@ import { createEngine } from './engine/engine.js'
 import { failure } from './error.js'
 import { Emitter } from './events.js'
 import { LADDER } from './path/ladder.js'
-import { number } from './options.js'
+import { between, check } from './options.js'
 import { prepare, wrong } from './payload.js'
 import { Type } from './wire/frames.js'
 import { correlated } from './wire/message.js'
@@ -48,7 +48,7 @@ export class Session extends Emitter {
   request(data, { timeout } = {}) {
     return ignored(new Promise((resolve, reject) => {
       const { requests, timers, options } = this.#engine
-      const wait = number('timeout', timeout, options.requestTimeout, 1, 2147483647)
+      const wait = check(between(options.requestTimeout, 1, 2147483647), 'timeout', /** @type {number} */ (timeout))
       const ready = prepare(data)
       if (requests.isFull) throw failure('too-many-requests')
       const alarm = timers.alarm(() => requests.fail(correlation, failure('timeout', `It was given ${wait} ms.`)))

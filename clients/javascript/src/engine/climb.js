@@ -11,8 +11,8 @@ import { openLink } from './link.js'
 
 /**
  * @typedef {object} Proving
- * @property {boolean} isSlow its handshake goes on while the next rung is tried
- * @property {boolean} waits open, while another rung is being promoted
+ * @property {boolean} [isSlow] its handshake goes on while the next rung is tried
+ * @property {boolean} [waits] open, while another rung is being promoted
  * @property {ReturnType<typeof createProof>} proof of a held response
  * @typedef {import('./link.js').Link & Proving} Probe
  */
@@ -72,7 +72,7 @@ export function createClimb(engine) {
     function fail(ending) {
       onEnded(ending, probe)
     }
-    Object.assign(probe, { isSlow: false, waits: false, proof: createProof(probe.startedAt, engine.rtt.value) })
+    probe.proof = createProof(probe.startedAt, engine.rtt.value)
     probes.push(probe)
     if (probe.duplex) {
       probe.within(handshake)

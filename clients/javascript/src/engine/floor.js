@@ -20,7 +20,6 @@ export function createFloor(engine) {
   const { timers } = engine
   /** The poll that is out. @type {import('./link.js').Link | null} */
   let poll = null
-  let isCarrying = false
   let isBackingOff = false
   let failures = 0
   let hasStumbled = false
@@ -56,8 +55,9 @@ export function createFloor(engine) {
         const held = load.count ? 0 : hold
         const took = timers.now() - link.startedAt
         poll = null
+        floor.isCarrying = false
         if (!engine.isRunning) return
-        if (upstream.answered(load, ending)) {
+        if (load.answered(ending)) {
           if (!hold && !load.count) engine.rtt.add(took)
           return onAnswered(link, held, took, link.hasNews || load.count > 0)
         }
@@ -65,9 +65,8 @@ export function createFloor(engine) {
         if (engine.isRunning && !engine.settle(ending)) onFailed(rung, ending, took, held)
       }
     })
-    isCarrying = load.count > 0
-    poll.within(isCarrying ? waits.send : hold + waits.poll)
-    load.sent()
+    floor.isCarrying = load.count > 0
+    poll.within(floor.isCarrying ? waits.send : hold + waits.poll)
   }
 
   /** @param {import('./link.js').Link} link @param {number} hold @param {number} took @param {boolean} hasNews */
@@ -137,7 +136,7 @@ export function createFloor(engine) {
     isSure: true,
     get rung() { return floorOf(engine.rungs, engine.pinned, (name) => engine.verdicts.of(name) !== null) },
     /** Whether a poll is on its way that brings messages. */
-    get isCarrying() { return poll !== null && isCarrying },
+    isCarrying: false,
     go,
     /** @param {string} why @param {boolean} [isKnown] whether an exchange has just worked */
     take(why, isKnown = false) {
@@ -185,6 +184,7 @@ export function createFloor(engine) {
     next.clear()
     poll?.close()
     poll = null
+    floor.isCarrying = false
   }
 
   return floor

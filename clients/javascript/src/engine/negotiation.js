@@ -58,7 +58,7 @@ export function createNegotiation(engine) {
   async function credentials() {
     const { token } = options
     const given = typeof token === 'function' ? await token(isExpired ? { expired: true } : {}) : token
-    return given === undefined || given === null ? undefined : { Authorization: `Bearer ${given}` }
+    return given ? { Authorization: `Bearer ${given}` } : undefined
   }
 
   /** @param {string} path @param {Uint8Array<ArrayBuffer>} [body] */
@@ -128,7 +128,7 @@ export function createNegotiation(engine) {
       const { type } = await ask('client.js')
       if (asked !== turn || engine.isOver) return
       if (/javascript/.test(type ?? '')) {
-        return engine.finish({ code: 'origin-refused', number: codeNumber('origin-refused'), reason: `The server answers, but does not let ${origin}, the origin of this page, in. Add it to AllowedOrigins, or to the CORS policy of the endpoint.` })
+        return engine.finish({ code: 'origin-refused', number: codeNumber('origin-refused'), reason: `The server does not let ${origin} in. Add it to AllowedOrigins, or to the CORS policy of the endpoint.` })
       }
     }
     again.set(wait)

@@ -14,9 +14,7 @@ const RESERVE = 4096
  * @property {Uint8Array[]} frames
  * @property {number} count of messages
  * @property {number} bytes of messages
- * @property {number} ack
- * @property {() => void} sent
- * @property {import('../flow/outbox.js').Entry | null} single its message, where it is the only one
+ * @property {(ending: import('../transports/index.js').Ending) => boolean} answered it ended: whether by an answer of ours
  */
 
 /** @param {import('./types.js').Engine} engine */
@@ -53,13 +51,14 @@ export function createUpstream(engine) {
     else if (engine.canPost) post()
   }
 
-  /** @returns {{ bytes: Uint8Array[], sent: () => void }} the control frames that wait */
+  /** Acks, and the control frames that wait. */
   function takeControls() {
     const taken = controls
-    const bytes = [...riders, ...taken.map((control) => control.bytes)]
+    const frames = [...engine.inbox.frames(), ...riders, ...taken.map(({ bytes }) => bytes)]
     controls = []
     riders = []
-    return { bytes, sent: () => taken.forEach(({ sent }) => sent?.()) }
+    for (const { sent } of taken) sent?.()
+    return frames
   }
 
   /** @param {import('./link.js').Link} link */
@@ -76,11 +75,9 @@ export function createUpstream(engine) {
       engine.counter(link.rung).up += batch.count
       if (isFull) later.set(LOOK_AGAIN)
       if (!batch.frames.length && !controls.length && inbox.due > timers.now()) break
-      const { bytes, sent } = takeControls()
-      const frames = [...inbox.frames(), ...bytes, ...batch.frames]
+      const frames = [...takeControls(), ...batch.frames]
       inbox.told(inbox.handled, false)
       for (const message of pack(frames, Math.min(SOCKET_MESSAGE, limits.body))) link.write(message)
-      sent()
     }
     engine.active.look()
   }
@@ -112,16 +109,32 @@ export function createUpstream(engine) {
     const { next } = outbox
     budget = Math.min(budget, engine.limits.body - RESERVE)
     const batch = outbox.take(outbox.known, suspect || (next && stuck(next)) ? 0 : Math.min(most, budget), timers.now())
-    const { bytes, sent } = takeControls()
+    const { count, bytes } = batch
+    const ack = engine.inbox.handled
+    const frames = [...takeControls(), ...batch.frames]
     owes = false
-    engine.counter(engine.transport ?? engine.floor.rung).up += batch.count
+    engine.counter(engine.transport ?? engine.floor.rung).up += count
     return {
-      frames: [...engine.inbox.frames(), ...bytes, ...batch.frames],
-      ack: engine.inbox.handled,
-      sent,
-      count: batch.count,
-      bytes: batch.bytes,
-      single: batch.count === 1 ? outbox.next ?? null : null
+      frames, count, bytes,
+      answered({ action, reason, number, status }) {
+        const before = suspect
+        suspect = null
+        if (action === 'continue' || /^(superseded|stale|rotate)$/.test(reason)) {
+          failures = 0
+          engine.inbox.told(ack, true)
+          if (count) budget *= 2
+          else if (before && ++before.refusedByPost >= 2) engine.climb.look()
+          return true
+        }
+        if (reason === 'position-ahead') outbox.doubt()
+        if (reason === 'no-answer') engine.rtt.doubt()
+        // Where the request without messages failed as well, it is the network, not the message.
+        if (count && !number && (!status || reason === 'not-ours')) {
+          budget = bytes / 2
+          if (count === 1 && outbox.next === next) suspect = next ?? null
+        }
+        return false
+      }
     }
   }
 
@@ -132,8 +145,7 @@ export function createUpstream(engine) {
       ended(ending) {
         upstream.sending = null
         if (!engine.isRunning) return
-        const isAnswered = answered(what, ending)
-        if (isAnswered) {
+        if (what.answered(ending)) {
           if (!what.count) engine.rtt.add(timers.now() - link.startedAt)
           engine.change('state', 'open', 'answered')
           wake()
@@ -144,36 +156,10 @@ export function createUpstream(engine) {
       }
     })
     link.within(engine.waits.send)
-    what.sent()
-  }
-
-  /**
-   * A request with this ended: whether it was answered, by us.
-   * @param {Load} what
-   * @param {import('../transports/index.js').Ending} ending
-   */
-  function answered({ ack, count, bytes, single }, { action, reason, number, status }) {
-    const before = suspect
-    suspect = null
-    if (action === 'continue' || /^(superseded|stale|rotate)$/.test(reason)) {
-      failures = 0
-      engine.inbox.told(ack, true)
-      if (count) budget *= 2
-      else if (before && ++before.refusedByPost >= 2) engine.climb.look()
-      return true
-    }
-    if (reason === 'position-ahead') outbox.doubt()
-    if (reason === 'no-answer') engine.rtt.doubt()
-    // The request without messages failed as well: it is the network, not the message.
-    if (count && !number && (!status || reason === 'not-ours')) {
-      budget = bytes / 2
-      if (single && outbox.next === single) suspect = single
-    }
-    return false
   }
 
   const upstream = {
-    wake, load, answered,
+    wake, load,
     /** @type {import('./link.js').Link | null} */
     sending: null,
     /** @param {Uint8Array} bytes @param {() => void} [sent] */

@@ -39,9 +39,7 @@ export function createInbox(window, position) {
         entry.code ??= code
         const next = open.find(({ at }) => at === undefined)
         inbox.handled = next ? Math.max(inbox.handled, next.number - 1) : inbox.received
-      },
-      /** @param {string} code @param {number} now */
-      fail(code, now) { this.handled(now, code) }
+      }
     }
   }
 

@@ -75,7 +75,7 @@ export function createReceiver(nonce, mostBytes, events) {
         const whole = concat([...pieces, payload])
         pieces = []
         events.message(++position, type, whole)
-      } else if (type < 0x80 || type > 0xbf) {
+      } else if (type >> 6 !== 2) {
         throw new SessionError('frame-unknown', `type ${type}`)
       }
     }

@@ -49,4 +49,4 @@ export function refused({ status, type, headers }, text) {
 }
 
 /** @param {unknown} error */
-export const describe = (error) => error instanceof Error ? error.message.replace(/[^.]$/, '$&.') : String(error)
+export const describe = (error) => `${/** @type {Partial<Error> | null} */ (error)?.message ?? error}`

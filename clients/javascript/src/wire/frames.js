@@ -35,8 +35,10 @@ export const Type = {
 /** The name of an error response's kind. */
 export const KIND_ERROR = 0x65
 
-/** The letters of those that count as messages, and the optional ones that do. @param {number} type */
-export const isNumbered = (type) => 'tbrsm'.includes(String.fromCharCode(type)) || (type >= 0xc0 && type <= 0xdf)
+const NUMBERED = [Type.text, Type.binary, Type.request, Type.response, Type.topicMessage]
+
+/** Those that count as messages, and the optional ones from 0xc0 that do. @param {number} type */
+export const isNumbered = (type) => NUMBERED.includes(type) || type >> 5 === 6
 
 /** The bytes of a carrier are not what section 3 says. @param {string} what */
 export const malformed = (what) => new SessionError('frame-malformed', `broken: ${what}`)
