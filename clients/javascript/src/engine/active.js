@@ -49,7 +49,6 @@ export function createActive(engine) {
   function prove() {
     const { link } = active
     if (!link) return
-    link.isProven = true
     link.provenAt = timers.now()
     engine.upstream.wake()
     engine.verdicts.lift(link.rung)
@@ -102,8 +101,7 @@ export function createActive(engine) {
     before?.retire()
     engine.inbox.doubt()
     engine.floor.leave()
-    engine.change('state', 'open', why)
-    engine.change('transport', next.rung, why)
+    engine.carried(next.rung, why)
     if (active.link !== next) return
     probation.set(PROBATION)
     engine.upstream.hurry()
@@ -137,20 +135,20 @@ export function createActive(engine) {
       engine.floor.take(`${which.rung} ended: ${reason}`)
       engine.climb.look()
     }
-    if (reason === 'rotate' && which.isProven) take(which.rung, fall)
+    if (reason === 'rotate' && which.provenAt) take(which.rung, fall)
     else fall()
   }
 
   /** A message that stands first in line each time a WebSocket dies may be why. @param {Link} which @param {Ending} ending */
-  function blame({ duplex, cursor, isProven, provenAt }, { number, reason }) {
+  function blame({ duplex, cursor, provenAt }, { number, reason }) {
     const { first } = outbox
     if (!duplex || number || !/^(cut|silent)$/.test(reason) || !first) return
     if (cursor <= outbox.acked) {
       // This one died without it: it is the network.
-      if (!isProven) first.endedSockets = 0
+      if (!provenAt) first.endedSockets = 0
     } else if (timers.now() - first.writtenAt < YOUNG) {
       first.endedSockets++
-      if (first.writtenAt >= provenAt) first.refusedBySockets++
+      if (provenAt && first.writtenAt >= provenAt) first.refusedBySockets++
     }
   }
 
@@ -197,7 +195,7 @@ export function createActive(engine) {
       if (id < awaited) return
       awaited = pongBy = Infinity
       asked = timers.now()
-      if (!active.link?.isProven && !probation.isSet) prove()
+      if (!active.link?.provenAt && !probation.isSet) prove()
       look()
     },
     /** The clock or the page slept: silence says nothing, a pong does. */

@@ -22,7 +22,7 @@ import { beacon, farewell } from './farewell.js'
 import { createFloor } from './floor.js'
 import { createIntake } from './intake.js'
 import { createNegotiation } from './negotiation.js'
-import { createStatus } from './status.js'
+import { addStatus } from './status.js'
 import { createUpstream } from './upstream.js'
 
 /** @typedef {import('./types.js').Engine} Engine */
@@ -57,7 +57,11 @@ export function createEngine(options, emitter) {
   const page = createPage(options.page, { woke, network, left, returned })
   const connecting = timers.alarm(() => finish({ code: 'unreachable', number: 0, reason: engine.negotiation.last }))
   const outbox = createOutbox(options.queue)
-  const engine = /** @type {Engine} */ (/** @type {unknown} */ (Object.assign(createStatus(emit, options.clock), {
+  const engine = /** @type {Engine} */ (/** @type {unknown} */ (addStatus({
+    get isRunning() { return phase === 'running' },
+    get isOver() { return phase === 'over' || phase === 'closing' },
+    get canPost() { return engine.rungs.some((rung) => rung !== 'websocket') },
+    get waits() { return timing(engine.rtt.value) },
     options, timers, page, outbox,
     random: options.random,
     rtt: createRtt(),
@@ -73,13 +77,7 @@ export function createEngine(options, emitter) {
     links: new Set(),
     closed: new Promise((resolve) => { tellClosed = resolve }),
     urlOf, attach, lost, settle, finish, begin, renewed, refusal, close
-  })))
-  Object.defineProperties(engine, {
-    isRunning: { get: () => phase === 'running' },
-    isOver: { get: () => phase === 'over' || phase === 'closing' },
-    canPost: { get: () => engine.rungs.some((rung) => rung !== 'websocket') },
-    waits: { get: () => timing(engine.rtt.value) }
-  })
+  }, emit, options.clock)))
   const { requests, delivery } = engine
   const negotiation = engine.negotiation = createNegotiation(engine)
   const floor = engine.floor = createFloor(engine)

@@ -86,8 +86,7 @@ export function createFloor(engine) {
     quick = hold && !hasNews && took < hold / 2 ? quick + 1 : 0
     engine.upstream.wake()
     if (!floor.isOn) return
-    engine.change('state', 'open', 'answered')
-    engine.change('transport', rung, 'the floor')
+    engine.carried(rung, 'the floor')
     if (first) {
       engine.tried(link, 'ok')
       engine.climb.look()

@@ -63,14 +63,14 @@ export function createIntake(engine) {
   return (number, type, payload) => {
     const taken = engine.inbox.take(number, payload.length)
     if (!taken) return false
-    /** @param {string} [code] */
+    /** @param {string | null} [code] */
     const done = (code) => {
       taken.handled(timers.now(), code)
       upstream.wake()
     }
     const data = isMessage(type) ? dataOf(type, payload) : null
     if (data !== null) delivery.push({ data, done })
-    else done((isMessage(type) ? 'not-utf8' : type === Type.request ? ask(payload) : type === Type.response ? requests.read(payload) : 'not-supported') ?? undefined)
+    else done(isMessage(type) ? 'not-utf8' : type === Type.request ? ask(payload) : type === Type.response ? requests.read(payload) : 'not-supported')
     return true
   }
 }

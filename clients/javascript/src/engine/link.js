@@ -33,8 +33,7 @@ import { frame, Type } from '../wire/frames.js'
  * @property {number} heard when the last byte came
  * @property {number} connection
  * @property {boolean} isActive
- * @property {boolean} isProven
- * @property {number} provenAt
+ * @property {number} provenAt 0 before
  * @property {boolean} hasNews whether it brought anything but its beginning and end
  * @property {number} cursor the number before the next message on it, upstream
  * @property {LinkRequest['ended']} ended
@@ -69,8 +68,8 @@ export function openLink(engine, { rung, mode, path, hold, frames = [], opened, 
     startedAt: timers.now(),
     heard: timers.now(),
     connection: 0,
-    isActive: false, isProven: false, hasNews: false,
-    provenAt: Infinity,
+    isActive: false, hasNews: false,
+    provenAt: 0,
     cursor: 0,
     attach: () => link.write([attach()]),
     write: (all) => carrier.write(concat(all)),

@@ -23,25 +23,40 @@
 
 /** @typedef {{ up: number, down: number, taken: number }} Counter */
 
+/**
+ * @typedef {object} Status
+ * @property {State} state
+ * @property {string | null} transport
+ * @property {Attempt[]} attempts the last ones, oldest first
+ * @property {Record<string, Counter>} counters
+ * @property {(name: string) => Counter} counter
+ * @property {(what: 'state' | 'transport', to: any, why: string) => void} change any: a state, or a transport's name
+ * @property {(rung: string, why: string) => void} carried a transport carries the session
+ * @property {(what: Try, verdict: Attempt['verdict'], reason?: string | null, detail?: string) => Attempt} tried one try has ended
+ * @property {(attempt: Attempt, arrived: object) => void} recorded the server's record of its handshake came
+ */
+
 const MOST_ATTEMPTS = 50
 
 /**
+ * @template {object} T
+ * @param {T} engine
  * @param {(type: import('../events.js').EventName, detail: object) => unknown} emit
  * @param {{ now(): number, wall(): number }} clock
+ * @returns {T & Status} the engine, with this
  */
-export function createStatus(emit, clock) {
-  /** @type {Attempt[]} */
-  const attempts = []
-  /** @type {Record<string, Counter>} */
-  const counters = {}
-  const status = {
+export function addStatus(engine, emit, clock) {
+  const status = Object.assign(engine, {
     /** @type {State} */
     state: 'connecting',
     /** @type {string | null} */
     transport: null,
-    attempts, counters,
+    /** @type {Attempt[]} */
+    attempts: [],
+    /** @type {Record<string, Counter>} */
+    counters: {},
     /** @param {string} name */
-    counter: (name) => (counters[name] ??= { up: 0, down: 0, taken: 0 }),
+    counter: (name) => (status.counters[name] ??= { up: 0, down: 0, taken: 0 }),
     /**
      * @param {'state' | 'transport'} what
      * @param {any} to any: a state or a transport's name
@@ -54,8 +69,12 @@ export function createStatus(emit, clock) {
       if (what === 'transport' && to) status.counter(to).taken++
       emit(what, { from, to, why })
     },
+    /** @param {string} rung @param {string} why */
+    carried(rung, why) {
+      status.change('state', 'open', why)
+      status.change('transport', rung, why)
+    },
     /**
-     * One try has ended.
      * @param {Try} what
      * @param {Attempt['verdict']} verdict
      * @param {string | null} [reason]
@@ -65,18 +84,16 @@ export function createStatus(emit, clock) {
       const took = Math.round(clock.now() - startedAt)
       /** @type {Attempt} */
       const attempt = { transport, mode, at: clock.wall() - took, took, verdict, reason, detail, arrived: null }
-      attempts.push(attempt)
-      if (attempts.length > MOST_ATTEMPTS) attempts.shift()
+      status.attempts = [...status.attempts, attempt].slice(-MOST_ATTEMPTS)
       emit('attempt', { attempt })
       return attempt
     },
-    /** The server's record of its handshake came. @param {Attempt} attempt @param {object} arrived */
+    /** @param {Attempt} attempt @param {object} arrived */
     recorded(attempt, arrived) {
       attempt.arrived = arrived
       emit('attempt', { attempt })
     }
-  }
+  })
   return status
 }
 
-/** @typedef {ReturnType<typeof createStatus>} Status */

@@ -66,7 +66,7 @@ export function createUpstream(engine) {
     const { first } = outbox
     const { inbox, limits } = engine
     if (first && first.refusedBySockets >= 2 && !engine.canPost) outbox.block(first)
-    const isWary = !link.isProven && first !== undefined && first.endedSockets >= 2
+    const isWary = !link.provenAt && first !== undefined && first.endedSockets >= 2
     for (let goesOn = true; goesOn;) {
       const isFull = link.backlog() > MOST_BACKLOG
       const batch = outbox.take(link.cursor, isFull || isWary ? 0 : SOCKET_MESSAGE, timers.now())

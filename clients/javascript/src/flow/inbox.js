@@ -12,7 +12,7 @@ const MOST_FAILS = 64
  * @property {number} number
  * @property {number} bytes
  * @property {number} [at] when it was handled
- * @property {string} [code] of its failure
+ * @property {string | null} [code] of its failure
  */
 
 /**
@@ -33,7 +33,7 @@ export function createInbox(window, position) {
     const entry = { number, bytes }
     open.push(entry)
     return {
-      /** @param {number} now @param {string} [code] */
+      /** @param {number} now @param {string | null} [code] of a failure */
       handled(now, code) {
         entry.at ??= now
         entry.code ??= code
