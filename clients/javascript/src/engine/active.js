@@ -52,6 +52,7 @@ export function createActive(engine) {
     link.provenAt = timers.now()
     engine.upstream.wake()
     engine.verdicts.lift(link.rung)
+    engine.reports.add(link.rung, 'proven')
     engine.crossings.settled(link.rung)
     engine.climb.look()
   }
@@ -122,13 +123,18 @@ export function createActive(engine) {
     active.link = null
     engine.inbox.doubt()
     blame(which, ending)
+    if (which.provenAt && !ending.number) {
+      if (isSilent) engine.reports.add(which.rung, reason, which.heard - which.openedAt, timers.now() - which.heard)
+      else if (reason === 'cut') engine.reports.add(which.rung, reason, timers.now() - which.openedAt, timers.now() - which.moved)
+    }
     const isMoving = engine.climb.promoting !== null
     if (!isMoving && !ORDERLY.test(reason)) {
       engine.tried(which, 'failed', isYoung ? 'died-young' : reason, detail || `It ended after ${Math.round(age)} ms: ${reason}.`)
     }
     // Where our own promotion ended it, what becomes of that decides.
     if (engine.settle(ending) || !engine.isRunning || isMoving) return
-    if (isYoung || isSilentAgain) engine.verdicts.add(which.rung, isYoung ? 'died-young' : reason)
+    if (isYoung) engine.blame(which, 'died-young')
+    else if (isSilentAgain) engine.verdicts.add(which.rung, reason)
     else if (age >= YOUNG) engine.verdicts.forget(which.rung)
     const fall = () => {
       engine.upstream.wake()
@@ -155,7 +161,7 @@ export function createActive(engine) {
   /**
    * Attaches a rung without proof: the floor where it is held, and one that the server rotates.
    * @param {string} rung
-   * @param {(ending: Ending) => void} failedTo
+   * @param {(ending: Ending, link: Link) => void} failedTo
    */
   function take(rung, failedTo) {
     active.taking?.close()
@@ -172,7 +178,7 @@ export function createActive(engine) {
       ended(ending) {
         active.taking = null
         engine.tried(link, 'failed', ending.reason, ending.detail)
-        if (engine.isRunning && !engine.settle(ending)) failedTo(ending)
+        if (engine.isRunning && !engine.settle(ending)) failedTo(ending, link)
       }
     })
     const { attached, handshake } = engine.waits

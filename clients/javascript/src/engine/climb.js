@@ -102,7 +102,7 @@ export function createClimb(engine) {
     beside.clear()
     overtake((other) => other !== probe && !other.isSlow, `overtaken by ${probe.rung}`)
     const { inbox, outbox, upstream } = engine
-    const bytes = promoteFrame(probe.connection, inbox.received, outbox.known)
+    const bytes = promoteFrame(probe.connection, inbox.received, outbox.known, probe.proof.isTrailing)
     const wait = () => probe.within(engine.waits.attached, 'silent')
     probe.cursor = outbox.known
     probe.within(Infinity)
@@ -137,7 +137,7 @@ export function createClimb(engine) {
     } else {
       const attempt = engine.tried(probe, 'failed', reason, ending.detail)
       if (!isNetwork || wasPromoting) {
-        verdicts.add(probe.rung, reason)
+        engine.blame(probe, reason)
         if (probe.token) engine.arrived.ask(probe.token, attempt)
       }
       engine.choice.settled(probe.rung, ending)

@@ -22,6 +22,7 @@ import { beacon, farewell } from './farewell.js'
 import { createFloor } from './floor.js'
 import { createIntake } from './intake.js'
 import { createNegotiation } from './negotiation.js'
+import { createReports } from './reports.js'
 import { addStatus } from './status.js'
 import { createUpstream } from './upstream.js'
 
@@ -67,6 +68,7 @@ export function createEngine(options, emitter) {
     rtt: createRtt(),
     verdicts: createVerdicts(options.verdicts, () => `${options.url.origin} ${page.network}`, options.clock, options.random),
     crossings: createCrossings(),
+    reports: createReports(),
     requests: createRequests(),
     delivery: createDelivery(emit),
     hold: createHold(0),
@@ -76,7 +78,7 @@ export function createEngine(options, emitter) {
     pinned: null, grant: null, inbox: createInbox({ messages: 1, bytes: 1 }, 0),
     links: new Set(),
     closed: new Promise((resolve) => { tellClosed = resolve }),
-    urlOf, attach, lost, settle, finish, begin, renewed, refusal, close
+    urlOf, attach, lost, blame, settle, finish, begin, renewed, refusal, close
   }, emit, options.clock)))
   const { requests, delivery } = engine
   const negotiation = engine.negotiation = createNegotiation(engine)
@@ -115,7 +117,7 @@ export function createEngine(options, emitter) {
     const renewed = engine.hasOpened
     attempts = 0
     connecting.clear()
-    Object.assign(engine, { grant, limits, rungs, hasOpened: true, inbox: createInbox(limits.window, position), hold: createHold(grant.hold) })
+    Object.assign(engine, { grant, limits, rungs, hasOpened: true, inbox: createInbox(limits.window, position), hold: createHold(grant.hold), reports: createReports() })
     outbox.limit(limits)
     outbox.prove(received)
     for (const { number, code } of fails) outbox.fail(number, code)
@@ -157,6 +159,12 @@ export function createEngine(options, emitter) {
   /** @param {import('../events.js').GapDetail | null} gap */
   function lost(gap) {
     if (gap) delivery.push({ data: '', gap, done() {} })
+  }
+
+  /** @param {import('./status.js').Try} what @param {string} reason */
+  function blame({ rung, startedAt }, reason) {
+    engine.verdicts.add(rung, reason)
+    engine.reports.add(rung, reason, timers.now() - startedAt)
   }
 
   /**

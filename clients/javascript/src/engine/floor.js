@@ -38,7 +38,7 @@ export function createFloor(engine) {
     lastTry = timers.now()
     const name = floor.rung
     if (isPoll(name)) startPoll(name)
-    else engine.active.take(name, (ending) => onFailed(name, ending, 0, 0))
+    else engine.active.take(name, (ending, link) => onFailed(link, ending, 0, 0))
   }
 
   /** @param {string} rung */
@@ -62,7 +62,7 @@ export function createFloor(engine) {
           return onAnswered(link, held, took, link.hasNews || load.count > 0)
         }
         engine.tried(link, 'failed', ending.reason, ending.detail)
-        if (engine.isRunning && !engine.settle(ending)) onFailed(rung, ending, took, held)
+        if (engine.isRunning && !engine.settle(ending)) onFailed(link, ending, took, held)
       }
     })
     floor.isCarrying = load.count > 0
@@ -105,14 +105,17 @@ export function createFloor(engine) {
     }
   }
 
-  /** @param {string} rung @param {Ending} ending @param {number} took @param {number} hold */
-  function onFailed(rung, ending, took, hold) {
-    if (hold && !ending.number) {
+  /** @param {import('./link.js').Link} link @param {Ending} ending @param {number} took @param {number} hold */
+  function onFailed(link, ending, took, hold) {
+    const { rung } = link
+    if (hold && !ending.number && !ending.isLate) {
+      // Before its time, and not by someone else's answer.
+      if (took < hold && /^(cut|no-answer)$/.test(ending.reason)) engine.reports.add(rung, 'cut', took, timers.now() - link.moved)
       engine.hold.cut(took)
       // A floor that answers, but not to held polls, is a short one.
       if (++cutHolds >= 3 && engine.rungs.includes('shortpoll')) {
         cutHolds = 0
-        engine.verdicts.add(rung, ending.reason)
+        engine.blame(link, ending.reason)
       }
     }
     if (!floor.isOn || !engine.isRunning) return

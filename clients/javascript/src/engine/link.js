@@ -30,7 +30,9 @@ import { frame, Type } from '../wire/frames.js'
  * @property {boolean} duplex
  * @property {string} token of a WebSocket's handshake
  * @property {number} startedAt or since when it carries the session
+ * @property {number} openedAt
  * @property {number} heard when the last byte came
+ * @property {number} moved when the last byte came or went
  * @property {number} connection
  * @property {boolean} isActive
  * @property {number} provenAt 0 before
@@ -60,19 +62,28 @@ export function openLink(engine, { rung, mode, path, hold, frames = [], opened, 
   let isOver = false
   /** @type {Ending} */
   let expiry
-  const guard = timers.alarm((isLate) => end(isLate ? { ...failed('no-answer', 'The machine slept.'), isLate } : expiry))
+  const guard = timers.alarm((isLate) => {
+    // What is being proven may be blocked; what else is not answered may be slow.
+    if (!isLate && mode !== 'probe' && expiry.reason === 'no-answer') engine.rtt.doubt()
+    end(isLate ? { ...failed('no-answer', 'The machine slept.'), isLate } : expiry)
+  })
 
   /** @type {Link} */
   const link = {
     rung, mode, token, duplex, ended,
     startedAt: timers.now(),
+    openedAt: timers.now(),
     heard: timers.now(),
+    moved: timers.now(),
     connection: 0,
     isActive: false, hasNews: false,
     provenAt: 0,
     cursor: 0,
     attach: () => link.write([attach()]),
-    write: (all) => carrier.write(concat(all)),
+    write(all) {
+      link.moved = timers.now()
+      carrier.write(concat(all))
+    },
     backlog: () => carrier.backlog(),
     within(ms, reason = 'no-answer') {
       expiry = failed(reason, `Nothing came within ${Math.round(ms)} ms.`)
@@ -86,7 +97,7 @@ export function openLink(engine, { rung, mode, path, hold, frames = [], opened, 
     },
     retire() {
       link.ended = () => {}
-      link.within(FAREWELL)
+      link.within(FAREWELL, 'retired')
     }
   }
 
@@ -142,7 +153,7 @@ export function openLink(engine, { rung, mode, path, hold, frames = [], opened, 
     body: duplex ? undefined : concat([attach(), ...frames])
   }, {
     opened: () => isOver || opened?.(link),
-    heard: () => { link.heard = timers.now() },
+    heard: () => { link.heard = link.moved = timers.now() },
     frame: (type, payload) => isOver || receiver.take(type, payload),
     ended: end
   })

@@ -43,6 +43,8 @@
  * @property {ReturnType<typeof import('./negotiation.js').createNegotiation>} negotiation
  * @property {ReturnType<typeof import('./floor.js').createFloor>} floor
  * @property {ReturnType<typeof import('./active.js').createActive>} active
+ * @property {ReturnType<typeof import('./reports.js').createReports>} reports
+ * @property {(what: import('./status.js').Try, reason: string) => void} blame leaves a verdict, and reports it
  * @property {ReturnType<typeof import('./climb.js').createClimb>} climb
  * @property {ReturnType<typeof import('./upstream.js').createUpstream>} upstream
  * @property {ReturnType<typeof import('./arrived.js').createArrived>} arrived

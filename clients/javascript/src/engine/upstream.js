@@ -22,8 +22,6 @@ export function createUpstream(engine) {
   const { outbox, timers } = engine
   /** @type {{ bytes: Uint8Array, sent?: () => void }[]} */
   let controls = []
-  /** What goes up next takes these along. @type {Uint8Array[]} */
-  let riders = []
   let isScheduled = false
   /** Whether a request must go although it has nothing to say: one before it was lost. */
   let owes = false
@@ -51,12 +49,11 @@ export function createUpstream(engine) {
     else if (engine.canPost) post()
   }
 
-  /** Acks, and the control frames that wait. */
+  /** Acks, reports, and the control frames that wait. */
   function takeControls() {
     const taken = controls
-    const frames = [...engine.inbox.frames(), ...riders, ...taken.map(({ bytes }) => bytes)]
+    const frames = [...engine.inbox.frames(), ...engine.reports.take(), ...taken.map(({ bytes }) => bytes)]
     controls = []
-    riders = []
     for (const { sent } of taken) sent?.()
     return frames
   }
@@ -127,7 +124,6 @@ export function createUpstream(engine) {
           return true
         }
         if (reason === 'position-ahead') outbox.doubt()
-        if (reason === 'no-answer') engine.rtt.doubt()
         // Where the request without messages failed as well, it is the network, not the message.
         if (count && !number && (!status || reason === 'not-ours')) {
           budget = bytes / 2
@@ -179,7 +175,6 @@ export function createUpstream(engine) {
       later.clear()
       upstream.sending = suspect = null
       controls = []
-      riders = []
       owes = false
       failures = 0
       budget = Infinity

@@ -50,5 +50,6 @@ export function readAttached(payload) {
  * @param {number} connection
  * @param {number} received
  * @param {number} upstream
+ * @param {boolean} [trailing]
  */
-export const promoteFrame = (connection, received, upstream) => frame(Type.promote, numbers(connection, received, upstream))
+export const promoteFrame = (connection, received, upstream, trailing) => frame(Type.promote, [...numbers(connection, received, upstream), ...trailing ? [1] : []])
