@@ -10,7 +10,6 @@
 /**
  * @typedef {object} Feed one iterator's messages
  * @property {{ data: string | ArrayBuffer, release: () => void }[]} queue
- * @property {() => void} taken what the next question says was taken
  * @property {() => void} wake
  */
 
@@ -52,45 +51,24 @@ export function createDelivery(emit) {
     return isTaken
   }
 
-  /** @returns {AsyncIterableIterator<Data>} */
-  function iterate() {
+  /** Its own messages, from the first question on; each is taken when the next is asked for. @returns {AsyncGenerator<Data, void, undefined>} */
+  async function* iterate() {
     /** @type {Feed} */
-    const feed = { queue: [], taken() {}, wake() {} }
+    const feed = { queue: [], wake() {} }
     feeds.add(feed)
     queueMicrotask(pump)
-    /** @type {Promise<unknown>} */
-    let turn = Promise.resolve()
-
-    /** @returns {Promise<IteratorResult<Data, undefined>>} */
-    async function next() {
-      feed.taken()
-      feed.taken = () => {}
-      while (!feed.queue.length && !isOver && feeds.has(feed)) await new Promise((/** @type {(value?: unknown) => void} */ resolve) => { feed.wake = resolve })
-      const message = feed.queue.shift()
-      if (!message) return leave()
-      feed.taken = message.release
-      return { value: message.data, done: false }
-    }
-
-    /** @returns {Promise<IteratorResult<Data, undefined>>} */
-    async function leave() {
+    try {
+      for (;;) {
+        while (!feed.queue.length && !isOver) await new Promise((/** @type {(value?: unknown) => void} */ resolve) => { feed.wake = resolve })
+        const message = feed.queue[0]
+        if (!message) return
+        yield message.data
+        feed.queue.shift()
+        message.release()
+      }
+    } finally {
       feeds.delete(feed)
-      feed.taken()
-      feed.taken = () => {}
-      for (const { release } of feed.queue.splice(0)) release()
-      feed.wake()
-      return { value: undefined, done: true }
-    }
-
-    return {
-      // Questions may come faster than answers.
-      next() {
-        const answer = turn.then(next)
-        turn = answer
-        return answer
-      },
-      return: leave,
-      [Symbol.asyncIterator]() { return this }
+      for (const { release } of feed.queue) release()
     }
   }
 

@@ -10,7 +10,6 @@ const MOST = 8
 export function createArrived(engine) {
   /** @type {{ token: string, attempt: import('./status.js').Attempt }[]} */
   let waiting = []
-  let cut = () => {}
   let isAsking = false
   // Behind what the same turn sends.
   const soon = engine.timers.alarm(look)
@@ -19,7 +18,7 @@ export function createArrived(engine) {
     const one = !isAsking && engine.isRunning && !engine.upstream.sending && !engine.floor.isCarrying && waiting.shift()
     if (!one) return
     isAsking = true
-    const { text = '' } = await exchange(engine, 'arrived', encodeText(one.token), WAIT, (how) => { cut = how })
+    const { text = '' } = await exchange(engine, 'arrived', encodeText(one.token), WAIT)
     isAsking = false
     const record = attempt(() => JSON.parse(text))
     // An older server has none, or nothing answers.
@@ -36,7 +35,6 @@ export function createArrived(engine) {
     stop() {
       waiting = []
       soon.clear()
-      cut()
     }
   }
 }

@@ -7,6 +7,7 @@ import { createInbox } from '../flow/inbox.js'
 import { createOutbox } from '../flow/outbox.js'
 import { createRequests } from '../flow/requests.js'
 import { createPage } from '../page.js'
+import { backoff as backoffOf } from '../path/backoff.js'
 import { createCrossings } from '../path/crossings.js'
 import { createHold } from '../path/hold.js'
 import { createRtt } from '../path/rtt.js'
@@ -64,7 +65,6 @@ export function createEngine(options, emitter) {
     get canPost() { return engine.rungs.some((rung) => rung !== 'websocket') },
     get waits() { return timing(engine.rtt.value) },
     options, timers, page, outbox,
-    random: options.random,
     rtt: createRtt(),
     verdicts: createVerdicts(options.verdicts, () => `${options.url.origin} ${page.network}`, options.clock, options.random),
     crossings: createCrossings(),
@@ -78,7 +78,7 @@ export function createEngine(options, emitter) {
     pinned: null, grant: null, inbox: createInbox({ messages: 1, bytes: 1 }, 0),
     links: new Set(),
     closed: new Promise((resolve) => { tellClosed = resolve }),
-    urlOf, attach, lost, blame, settle, finish, begin, renewed, refusal, close
+    urlOf, attach, lost, blame, backoff, settle, finish, begin, renewed, refusal, close
   }, emit, options.clock)))
   const { requests, delivery } = engine
   const negotiation = engine.negotiation = createNegotiation(engine)
@@ -100,6 +100,11 @@ export function createEngine(options, emitter) {
     const url = new URL(options.url)
     url.pathname = `${url.pathname.replace(/\/$/, '')}/${path}`
     return url.href
+  }
+
+  /** Full jitter: random(0, min(30 s, 250 ms × 2ⁿ)), and not before the server wants it. @param {number} failures in a row before this one @param {number} [retryAfter] milliseconds */
+  function backoff(failures, retryAfter) {
+    return backoffOf(failures, options.random(), retryAfter)
   }
 
   /** @param {'probe' | 'take' | 'send'} mode @param {Uint8Array} nonce @param {number} [hold] */
@@ -164,7 +169,8 @@ export function createEngine(options, emitter) {
   /** @param {import('./status.js').Try} what @param {string} reason */
   function blame({ rung, startedAt }, reason) {
     engine.verdicts.add(rung, reason)
-    engine.reports.add(rung, reason, timers.now() - startedAt)
+    // What is proven and then cut or silent is told where it ends; a server ignores reasons that it does not know.
+    if (!/^(cut|silent)$/.test(reason)) engine.reports.add(rung, reason, timers.now() - startedAt)
   }
 
   /**

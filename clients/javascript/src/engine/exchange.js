@@ -17,15 +17,14 @@ import { ask } from '../transports/response.js'
  * @param {string} path
  * @param {Uint8Array<ArrayBuffer> | undefined} body
  * @param {number} wait
- * @param {(cut: () => void) => void} begun is told how to let go of it
  * @param {() => Promise<Record<string, string> | undefined>} [headers] may never come
  * @returns {Promise<Answer>}
  */
-export async function exchange(engine, path, body, wait, begun, headers) {
+export async function exchange(engine, path, body, wait, headers) {
   const abort = new AbortController()
-  const cut = () => abort.abort()
-  const guard = engine.timers.alarm(cut)
-  begun(cut)
+  const link = { close: () => abort.abort() }
+  const guard = engine.timers.alarm(link.close)
+  engine.links.add(link)
   guard.set(wait)
 
   async function run() {
@@ -42,5 +41,6 @@ export async function exchange(engine, path, body, wait, begun, headers) {
     return { isMute: error instanceof SessionError, ending: { ...faulted(error), reason: 'no-answer' } }
   } finally {
     guard.clear()
+    engine.links.delete(link)
   }
 }

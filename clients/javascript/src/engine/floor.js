@@ -1,6 +1,5 @@
 /** The floor: taken without proof, one poll after another. A floor that is no poll is taken as a held connection. */
 
-import { backoff } from '../path/backoff.js'
 import { floorOf, isPoll } from '../path/ladder.js'
 import { openLink } from './link.js'
 
@@ -127,7 +126,7 @@ export function createFloor(engine) {
     }
     isBackingOff = true
     // The first try after what worked is immediate, but not every time where it works only in between.
-    next.set(worked && !hasStumbled ? ending.retryAfter ?? 0 : backoff(failures++, engine.random(), ending.retryAfter))
+    next.set(worked && !hasStumbled ? ending.retryAfter ?? 0 : engine.backoff(failures++, ending.retryAfter))
     hasStumbled = true
     engine.climb.look()
   }

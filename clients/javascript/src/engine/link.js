@@ -82,9 +82,9 @@ export function openLink(engine, { rung, mode, path, hold, frames = [], opened, 
     attach: () => link.write([attach()]),
     write(all) {
       link.moved = timers.now()
-      carrier.write(concat(all))
+      carrier.write?.(concat(all))
     },
-    backlog: () => carrier.backlog(),
+    backlog: () => carrier.backlog?.() ?? 0,
     within(ms, reason = 'no-answer') {
       expiry = failed(reason, `Nothing came within ${Math.round(ms)} ms.`)
       guard.set(ms)

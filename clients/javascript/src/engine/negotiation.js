@@ -1,6 +1,5 @@
 /** Negotiate: one frozen body per key, until it is answered (section 13.2); and renew. */
 
-import { backoff } from '../path/backoff.js'
 import { doubted, floorOf, ladder } from '../path/ladder.js'
 import { KEY_LIFE, NEGOTIATE_WAIT, YOUNG } from '../path/timing.js'
 import { foreign } from '../transports/ending.js'
@@ -23,7 +22,6 @@ export function createNegotiation(engine) {
   const { timers, outbox, options } = engine
   /** @type {{ body: Uint8Array<ArrayBuffer>, count: number, at: number } | null} */
   let frozen = null
-  let cut = () => {}
   let failures = 0
   /** How many in a row the host could not send, or not show the answer of. */
   let unanswered = 0
@@ -62,7 +60,7 @@ export function createNegotiation(engine) {
   }
 
   /** @param {string} path @param {Uint8Array<ArrayBuffer>} [body] */
-  const ask = (path, body) => exchange(engine, path, body, body ? NEGOTIATE_WAIT : ORIGIN_WAIT, (how) => { cut = how }, body && credentials)
+  const ask = (path, body) => exchange(engine, path, body, body ? NEGOTIATE_WAIT : ORIGIN_WAIT, body && credentials)
 
   /** A session that is there is renewed. */
   async function attempt() {
@@ -120,7 +118,7 @@ export function createNegotiation(engine) {
     }
     const code = engine.hasOpened ? number && action === 'stop' && reason : finality(ending, status)
     if (code) return engine.finish({ code, number, reason: detail })
-    const wait = backoff(failures++, engine.random(), retryAfter)
+    const wait = engine.backoff(failures++, retryAfter)
     // A page of another origin sees of a refusal only that the request failed; the client's script it may read from anywhere.
     const origin = options.page.location?.origin ?? options.url.origin
     if (unanswered >= SURE && !engine.hasOpened && origin !== options.url.origin) {
@@ -141,7 +139,7 @@ export function createNegotiation(engine) {
     /** Opens a session; not at once where sessions are lost one after another. @param {number} [retryAfter] */
     open(retryAfter = 0) {
       const isFast = timers.now() - openedAt < YOUNG
-      if (isFast || retryAfter) again.set(backoff(isFast ? failures++ : 0, engine.random(), retryAfter))
+      if (isFast || retryAfter) again.set(engine.backoff(isFast ? failures++ : 0, retryAfter))
       else void attempt()
     },
     /** The next try is due now. */
@@ -151,7 +149,6 @@ export function createNegotiation(engine) {
     /** What is on its way is let go; its body stays. */
     pause() {
       turn++
-      cut()
       again.clear()
     },
     stop() {

@@ -4,7 +4,6 @@ import { encodeText } from '../wire/bytes.js'
 import { frame, numbers, Type } from '../wire/frames.js'
 
 const MOST = 32
-const REASONS = /^(proven|refused|no-answer|not-ours|swallowed|held|late|died-young|cut|silent)$/
 
 /** Those of one session. */
 export function createReports() {
@@ -21,8 +20,9 @@ export function createReports() {
      * @param {number} [silent] milliseconds
      */
     add(rung, reason, alive = 0, silent = 0) {
-      if (!REASONS.test(reason) || (reason === 'proven' && proven.has(rung)) || count++ >= MOST) return
-      if (reason === 'proven') proven.add(rung)
+      const isProof = reason === 'proven'
+      if ((isProof && proven.has(rung)) || count++ >= MOST) return
+      if (isProof) proven.add(rung)
       waiting.push(frame(Type.report, [...numbers(Math.round(alive), Math.round(silent)), ...encodeText(`${rung} ${reason}`)]))
     },
     /** @returns {Uint8Array[]} what has not been told */

@@ -8,7 +8,7 @@
  * @typedef {object} Parts what the parts see of one another
  * @property {import('../options.js').Options} options
  * @property {import('../clock.js').Timers} timers
- * @property {() => number} random
+ * @property {(failures: number, retryAfter?: number) => number} backoff how long to wait after so many failures in a row
  * @property {ReturnType<typeof import('../path/rtt.js').createRtt>} rtt
  * @property {ReturnType<typeof import('../path/timing.js').timing>} waits
  * @property {import('../path/verdicts.js').Verdicts} verdicts
@@ -24,7 +24,7 @@
  * @property {readonly string[]} able what this client can and may do, best first
  * @property {readonly string[]} rungs what of it the server offers
  * @property {string | null} pinned
- * @property {Set<import('./link.js').Link>} links
+ * @property {Set<{ close: () => void }>} links everything that is on its way
  * @property {boolean} isRunning
  * @property {boolean} isOver
  * @property {boolean} hasOpened whether there ever was a session

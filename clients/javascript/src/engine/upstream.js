@@ -1,6 +1,5 @@
 /** The way up: what goes, when, and on what. One send at a time; over a WebSocket all that fits the window. */
 
-import { backoff } from '../path/backoff.js'
 import { openLink } from './link.js'
 
 const SOCKET_MESSAGE = 16384
@@ -147,7 +146,7 @@ export function createUpstream(engine) {
           wake()
         } else if (!engine.settle(ending)) {
           owes = true
-          retry.set(backoff(failures++, engine.random(), ending.retryAfter))
+          retry.set(engine.backoff(failures++, ending.retryAfter))
         }
       }
     })

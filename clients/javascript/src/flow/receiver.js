@@ -41,7 +41,7 @@ export function createReceiver(nonce, mostBytes, events) {
       if (!receiver.isAttached && type !== Type.attached && type !== Type.close) throw foreign
       if (type === Type.attached) {
         const attached = readAttached(payload)
-        if (attached.nonce.some((byte, i) => byte !== nonce[i])) throw foreign
+        if (`${attached.nonce}` !== `${nonce}`) throw foreign
         const again = receiver.isAttached
         receiver.isAttached = true
         isActive = attached.active

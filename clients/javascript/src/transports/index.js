@@ -26,8 +26,8 @@ import { openSocket } from './websocket.js'
 
 /**
  * @typedef {object} Carrier
- * @property {(bytes: Uint8Array<ArrayBuffer>) => void} write only of those that go both ways
- * @property {() => number} backlog bytes that the host has not written yet
+ * @property {(bytes: Uint8Array<ArrayBuffer>) => void} [write] of those that go both ways
+ * @property {() => number} [backlog] bytes that the host has not written yet
  * @property {() => void} close lets go of it without a word
  */
 

@@ -30,7 +30,7 @@ export function openResponse(host, { url, body }, createDecoder, sink) {
   }
 
   run().catch(faulted).then(sink.ended)
-  return { write() {}, backlog: () => 0, close: () => abort.abort() }
+  return { close: () => abort.abort() }
 }
 
 /**

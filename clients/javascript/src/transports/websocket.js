@@ -47,8 +47,8 @@ export function openSocket({ WebSocket }, { url }, sink) {
   }
 
   return {
-    write: (bytes) => socket?.send(bytes),
-    backlog: () => socket?.bufferedAmount ?? 0,
+    write: (bytes) => /** @type {WebSocket} */ (socket).send(bytes),
+    backlog: () => /** @type {WebSocket} */ (socket).bufferedAmount,
     close() {
       socket?.close()
       // A socket of Node's packages waits half a minute for the peer's farewell.
