@@ -18,10 +18,10 @@ const ADVICE = {
   'handler-failed': 'The handler of the server threw: see its log',
   'message-too-large': 'Send it in parts, or raise the limit of the server',
   'too-many-requests': '128 requests wait for an answer: await some',
-  blocked: 'Something on the way lets it through neither by HTTP nor by WebSocket: encode it differently',
-  'outcome-unknown': 'The session was lost before the answer: ask the application, or send with a key',
+  blocked: 'Neither HTTP nor WebSocket gets it through: encode it differently',
+  'outcome-unknown': 'The session was lost: ask the application, or send with a key',
   'queue-full': 'Await sends, or raise the option queue',
-  'text-malformed': 'It has an unpaired surrogate: use toWellFormed(), or send bytes'
+  'text-malformed': 'An unpaired surrogate: use toWellFormed(), or send bytes'
 }
 
 /**

@@ -94,6 +94,7 @@ export class Session extends Emitter {
    */
   close(reason = '') { return this.#engine.close(String(reason)) }
 
+  /** @returns {AsyncIterableIterator<Data>} */
   [Symbol.asyncIterator]() { return this.#engine.delivery.iterate() }
 
   get state() { return this.#engine.state }

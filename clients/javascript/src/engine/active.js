@@ -69,7 +69,7 @@ export function createActive(engine) {
     })
     if (act === 'dead') {
       link.close()
-      return ended(failed('silent', `Nothing came since ${Math.round(timers.now() - link.heard)} ms.`), link)
+      return ended(failed('silent', `Nothing came within ${Math.round(timers.now() - link.heard)} ms.`), link)
     }
     tick.set(next - timers.now())
     if (act === 'ask') ask()

@@ -33,7 +33,7 @@ export function createChoice(engine) {
     },
     /** @param {string | null} rung @returns {Promise<void>} */
     async use(rung) {
-      refuse('overtaken', 'another transport was asked for.')
+      refuse('overtaken', 'overtaken by use()')
       if (engine.isOver) throw engine.refusal()
       engine.pinned = rung
       if (!rung) return engine.climb.keep(() => true)

@@ -62,7 +62,7 @@ export function createClimb(engine) {
       beat(_, payload) {
         const [stamp = 0] = findNumbers(payload) ?? []
         const verdict = probe.proof.beat(timers.now(), stamp)
-        if (verdict === 'late') fail(failed('late', `Beat ${stamp} came ${Math.round(timers.now() - probe.startedAt)} ms after the request.`))
+        if (verdict === 'late') fail(failed('late', `Beat ${stamp} came after ${Math.round(timers.now() - probe.startedAt)} ms.`))
         else if (verdict) promote(probe)
         else if (probe !== climb.promoting) awaitBeat(probe)
       },

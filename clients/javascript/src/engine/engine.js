@@ -75,6 +75,7 @@ export function createEngine(options, emitter) {
     able: options.transports.filter((name) => name !== 'websocket' || options.WebSocket),
     /** @type {readonly string[]} */
     rungs: [],
+    hasOpened: false,
     pinned: null, grant: null, inbox: createInbox({ messages: 1, bytes: 1 }, 0),
     links: new Set(),
     closed: new Promise((resolve) => { tellClosed = resolve }),

@@ -35,7 +35,7 @@ export async function exchange(engine, path, body, wait, headers) {
 
   try {
     return await Promise.race([run(), new Promise((/** @type {(answer: Answer) => void} */ resolve) => {
-      abort.signal.onabort = () => resolve({ ending: failed('no-answer', 'There was no answer in time.') })
+      abort.signal.onabort = () => resolve({ ending: failed('no-answer', `Nothing came within ${wait} ms.`) })
     })])
   } catch (error) {
     return { isMute: error instanceof SessionError, ending: { ...faulted(error), reason: 'no-answer' } }

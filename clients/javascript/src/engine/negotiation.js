@@ -126,7 +126,7 @@ export function createNegotiation(engine) {
       const { type } = await ask('client.js')
       if (asked !== turn || engine.isOver) return
       if (/javascript/.test(type ?? '')) {
-        return engine.finish({ code: 'origin-refused', number: codeNumber('origin-refused'), reason: `The server does not let ${origin} in. Add it to AllowedOrigins, or to the CORS policy of the endpoint.` })
+        return engine.finish({ code: 'origin-refused', number: codeNumber('origin-refused'), reason: `The server does not let ${origin} in: add it to AllowedOrigins, or to the CORS policy` })
       }
     }
     again.set(wait)

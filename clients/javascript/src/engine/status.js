@@ -5,7 +5,7 @@
 /**
  * @typedef {object} Attempt
  * @property {string} transport or `negotiate`
- * @property {'take' | 'probe' | 'negotiate' | 'send'} mode
+ * @property {'take' | 'probe' | 'negotiate'} mode
  * @property {number} at wall clock
  * @property {number} took milliseconds
  * @property {'ok' | 'failed' | 'overtaken'} verdict
@@ -17,7 +17,7 @@
 /**
  * @typedef {object} Try
  * @property {string} rung or `negotiate`
- * @property {Attempt['mode']} mode
+ * @property {Attempt['mode'] | 'send'} mode a send is no try
  * @property {number} startedAt by the monotonic clock
  */
 
@@ -83,7 +83,7 @@ export function addStatus(engine, emit, clock) {
     tried({ rung: transport, mode, startedAt }, verdict, reason = null, detail = '') {
       const took = Math.round(clock.now() - startedAt)
       /** @type {Attempt} */
-      const attempt = { transport, mode, at: clock.wall() - took, took, verdict, reason, detail, arrived: null }
+      const attempt = { transport, mode: /** @type {Attempt['mode']} */ (mode), at: clock.wall() - took, took, verdict, reason, detail, arrived: null }
       status.attempts = [...status.attempts, attempt].slice(-MOST_ATTEMPTS)
       emit('attempt', { attempt })
       return attempt
