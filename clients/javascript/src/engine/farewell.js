@@ -36,6 +36,8 @@ export const farewell = (engine, reason) => new Promise((resolve) => {
  */
 export function beacon(engine) {
   const attach = engine.attach('send', randomBytes(8))
+  // Whatever failed before: there is no later.
+  engine.upstream.reset()
   const { frames, bytes } = engine.upstream.load(BEACON)
   engine.page.beacon(engine.urlOf('close'), concat([attach, ...bytes > BEACON ? [] : frames, closeFrame('')]))
 }

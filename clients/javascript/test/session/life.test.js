@@ -185,6 +185,16 @@ describe('page', () => {
     await assertNothingLeft(world)
   })
 
+  test('the beacon has what was refused just before, too', async () => {
+    const { browser, world, session } = await open({ offer: ['longpoll'] })
+    world.intercept = ({ path }) => path === 'send' ? new Response('no', { status: 503 }) : undefined
+    session.send('refused').catch(() => {})
+    await world.settle()
+    browser.fire(browser, 'pagehide', { persisted: false })
+    assert.ok(Buffer.from(browser.beacons[0].body).includes('refused'))
+    await assertNothingLeft(world)
+  })
+
   test('a page that is kept lets its connections go, and takes the floor when it comes back', async () => {
     const { browser, world, session } = await open()
     const { id } = session
