@@ -15,10 +15,10 @@ const OUTSIDE = {
     split startsWith stringify subarray test then value`,
   host: `abort addEventListener arrayBuffer baseURI binaryType body buffer bufferedAmount byteLength byteOffset cache clearTimeout close code connection
     credentials data decode dispatchEvent document encode encodeInto error fatal fetch getRandomValues getReader handleEvent hash headers href ignoreBOM
-    location method navigator onabort onclose onerror onmessage onopen origin pathname persisted protocol read reason redirect removeEventListener
+    location method navigator performance Date onabort onclose onerror onmessage onopen origin pathname persisted protocol read reason redirect removeEventListener
     send sendBeacon sessionStorage setTimeout signal status stream terminate text type visibilityState WebSocket written Authorization`,
-  options: `transports token credentials onRequest connectTimeout requestTimeout pollInterval queue messages bytes verdicts fetch WebSocket clock random page
-    wall getItem setItem expired key timeout`,
+  options: `transports token credentials onRequest connectTimeout requestTimeout pollInterval queue messages bytes verdicts fetch WebSocket random host
+    getItem setItem expired key timeout`,
   session: 'send request use close state transport attempts counters bufferedAmount id url rtt closed up down taken',
   events: 'id renewed data from to why attempt session code number reason transport mode at took verdict detail arrived',
   json: `version key transports failed messages name reason text binary renew renewed id secret session limits message frame body upstream window bytes

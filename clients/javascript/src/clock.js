@@ -1,23 +1,15 @@
 /** All timers of a session, so that they can be ended together, and so that sleep is noticed (section 13.6). */
 
 /**
- * @typedef {object} Clock
- * @property {() => number} now monotonic milliseconds
- * @property {() => number} wall milliseconds of the epoch
+ * @typedef {object} Clock the globals that time comes from
+ * @property {{ now(): number }} performance monotonic milliseconds
+ * @property {{ now(): number }} Date milliseconds of the epoch
  * @property {(call: () => void, ms: number) => unknown} setTimeout
  * @property {(handle: never) => void} clearTimeout
  */
 
 /** A timer that fires this much late was held back by sleep. */
 const SLEPT = 2000
-
-/** @type {Clock} */
-export const systemClock = {
-  now: () => performance.now(),
-  wall: () => Date.now(),
-  setTimeout: (call, ms) => setTimeout(call, ms),
-  clearTimeout: (handle) => clearTimeout(handle)
-}
 
 /**
  * @typedef {object} Alarm one thing to be done later; to set it again is to set it anew
@@ -34,9 +26,12 @@ export function createTimers(clock, slept) {
   /** @type {Set<Alarm>} */
   const running = new Set()
   let isClosed = false
+  const now = () => clock.performance.now()
+  const wall = () => clock.Date.now()
   return {
-    now: clock.now,
-    wall: clock.wall,
+    now,
+    /** Milliseconds of the epoch. */
+    wall,
     /**
      * @param {(late: boolean) => void} call `late`: what it was to judge was not seen meanwhile
      * @returns {Alarm}
@@ -51,13 +46,13 @@ export function createTimers(clock, slept) {
           alarm.clear()
           if (isClosed || ms === Infinity) return
           const wait = Math.max(ms, 0)
-          const due = clock.now() + wait
-          const dueWall = clock.wall() + wait
+          const due = now() + wait
+          const dueWall = wall() + wait
           alarm.isSet = true
           running.add(alarm)
           handle = clock.setTimeout(() => {
             alarm.clear()
-            const late = clock.now() - due > SLEPT || clock.wall() - dueWall > SLEPT
+            const late = now() - due > SLEPT || wall() - dueWall > SLEPT
             if (late) slept()
             call(late)
           }, wait)

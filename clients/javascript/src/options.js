@@ -1,6 +1,5 @@
 /** The arguments of `connect`, checked: what is wrong, the value, and what is accepted. */
 
-import { systemClock } from './clock.js'
 import { LADDER } from './path/ladder.js'
 import { memoryStore } from './path/verdicts.js'
 import { wrong } from './payload.js'
@@ -39,9 +38,8 @@ import { attempt } from './wire/bytes.js'
  * @property {import('./path/verdicts.js').Store | null} verdicts
  * @property {typeof fetch} fetch
  * @property {ConnectOptions['WebSocket'] | null} WebSocket
- * @property {import('./clock.js').Clock} clock
  * @property {() => number} random
- * @property {import('./page.js').PageHost} page
+ * @property {import('./clock.js').Clock & import('./page.js').PageHost} host
  */
 
 const LONGEST = 2147483647
@@ -65,14 +63,13 @@ const rules = () => ({
   verdicts: [defaultStore(), (store) => !store || isFunction(store.getItem) && isFunction(store.setItem), 'null, or an object with getItem and setItem'],
   fetch: [globalThis.fetch, isFunction, 'a function'],
   WebSocket: [globalThis.WebSocket, (constructor) => !constructor || isFunction(constructor), 'a class, or null'],
-  clock: [systemClock, Object, ''],
   random: [Math.random, Object, ''],
-  page: [globalThis, Object, '']
+  host: [globalThis, Object, '']
 })
 
 /**
  * @param {string | URL} url
- * @param {ConnectOptions & { clock?: import('./clock.js').Clock, random?: () => number, page?: import('./page.js').PageHost }} given
+ * @param {ConnectOptions & Partial<Pick<Options, 'random' | 'host'>>} given
  * @returns {Options}
  */
 export function checkOptions(url, given) {

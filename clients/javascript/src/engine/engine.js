@@ -55,8 +55,8 @@ export function createEngine(options, emitter) {
     return isHeard
   }
 
-  const timers = createTimers(options.clock, wake)
-  const page = createPage(options.page, { woke, network, left, returned })
+  const timers = createTimers(options.host, wake)
+  const page = createPage(options.host, { woke, network, left, returned })
   const connecting = timers.alarm(() => finish({ code: 'unreachable', number: 0, reason: engine.negotiation.last }))
   const outbox = createOutbox(options.queue)
   const engine = /** @type {Engine} */ (/** @type {unknown} */ (addStatus({
@@ -66,7 +66,7 @@ export function createEngine(options, emitter) {
     get waits() { return timing(engine.rtt.value) },
     options, timers, page, outbox,
     rtt: createRtt(),
-    verdicts: createVerdicts(options.verdicts, () => `${options.url.origin} ${page.network}`, options.clock, options.random),
+    verdicts: createVerdicts(options.verdicts, () => `${options.url.origin} ${page.network}`, timers, options.random),
     crossings: createCrossings(),
     reports: createReports(),
     requests: createRequests(),
@@ -80,7 +80,7 @@ export function createEngine(options, emitter) {
     links: new Set(),
     closed: new Promise((resolve) => { tellClosed = resolve }),
     urlOf, attach, lost, blame, backoff, settle, finish, begin, renewed, refusal, close
-  }, emit, options.clock)))
+  }, emit, timers)))
   const { requests, delivery } = engine
   const negotiation = engine.negotiation = createNegotiation(engine)
   const floor = engine.floor = createFloor(engine)

@@ -120,7 +120,7 @@ export function createNegotiation(engine) {
     if (code) return engine.finish({ code, number, reason: detail })
     const wait = engine.backoff(failures++, retryAfter)
     // A page of another origin sees of a refusal only that the request failed; the client's script it may read from anywhere.
-    const origin = options.page.location?.origin ?? options.url.origin
+    const origin = options.host.location?.origin ?? options.url.origin
     if (unanswered >= SURE && !engine.hasOpened && origin !== options.url.origin) {
       const asked = turn
       const { type } = await ask('client.js')

@@ -17,6 +17,8 @@ export const limits = {
 
 export function createWorld({ offer = Object.keys(PATHS), handler = echo, random = () => 0.5, page = {} } = {}) {
   const clock = createClock()
+  const { performance, Date, setTimeout, clearTimeout } = clock
+  const host = Object.assign(page, { performance, Date, setTimeout, clearTimeout })
   const world = {
     clock, settle, offer, handler, limits,
     /** @type {(request: object) => unknown} a Response, 'hang', 'fail', or nothing for the server's answer */
@@ -29,7 +31,7 @@ export function createWorld({ offer = Object.keys(PATHS), handler = echo, random
     lastSession: 0,
     fetch, WebSocket: createSocketClass(),
     connect(options = {}) {
-      return client.connect('http://server.test/echo', { verdicts: null, clock, random, page, fetch: world.fetch, WebSocket: world.WebSocket, ...options })
+      return client.connect('http://server.test/echo', { verdicts: null, random, host, fetch: world.fetch, WebSocket: world.WebSocket, ...options })
     },
     /** The newest session. */
     get session() { return [...world.sessions.values()].at(-1) },
