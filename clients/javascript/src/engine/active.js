@@ -132,7 +132,7 @@ export function createActive(engine) {
       engine.tried(which, 'failed', isYoung ? 'died-young' : reason, detail || `It ended after ${Math.round(age)} ms: ${reason}.`)
     }
     // Where our own promotion ended it, what becomes of that decides.
-    if (engine.settle(ending) || !engine.isRunning || isMoving) return
+    if (engine.settle(ending) || isMoving) return
     if (isYoung) engine.blame(which, 'died-young')
     else if (isSilentAgain) engine.verdicts.add(which.rung, reason)
     else if (age >= YOUNG) engine.verdicts.forget(which.rung)
@@ -178,7 +178,7 @@ export function createActive(engine) {
       ended(ending) {
         active.taking = null
         engine.tried(link, 'failed', ending.reason, ending.detail)
-        if (engine.isRunning && !engine.settle(ending)) failedTo(ending, link)
+        if (!engine.settle(ending)) failedTo(ending, link)
       }
     })
     const { attached, handshake } = engine.waits

@@ -37,7 +37,7 @@ export function createFloor(engine) {
     lastTry = timers.now()
     const name = floor.rung
     if (isPoll(name)) startPoll(name)
-    else engine.active.take(name, (ending, link) => onFailed(link, ending, 0, 0))
+    else engine.active.take(name, onFailed)
   }
 
   /** @param {string} rung */
@@ -51,26 +51,26 @@ export function createFloor(engine) {
       rung, mode: 'take', hold, frames: load.frames,
       ended(ending, link) {
         // What brings messages is not held.
-        const held = load.count ? 0 : hold
-        const took = timers.now() - link.startedAt
+        if (load.count) link.hold = 0
         poll = null
         floor.isCarrying = false
         if (!engine.isRunning) return
         if (load.answered(ending)) {
-          if (!hold && !load.count) engine.rtt.add(took)
-          return onAnswered(link, held, took, link.hasNews || load.count > 0)
+          if (!hold && !load.count) engine.rtt.add(timers.now() - link.startedAt)
+          return onAnswered(link, link.hasNews || load.count > 0)
         }
         engine.tried(link, 'failed', ending.reason, ending.detail)
-        if (engine.isRunning && !engine.settle(ending)) onFailed(link, ending, took, held)
+        if (!engine.settle(ending)) onFailed(ending, link)
       }
     })
     floor.isCarrying = load.count > 0
     poll.within(floor.isCarrying ? waits.send : hold + waits.poll)
   }
 
-  /** @param {import('./link.js').Link} link @param {number} hold @param {number} took @param {boolean} hasNews */
-  function onAnswered(link, hold, took, hasNews) {
-    const { rung } = link
+  /** @param {import('./link.js').Link} link @param {boolean} hasNews */
+  function onAnswered(link, hasNews) {
+    const { rung, hold } = link
+    const took = timers.now() - link.startedAt
     const { page } = engine
     const first = !floor.isSure
     floor.isSure = true
@@ -104,9 +104,10 @@ export function createFloor(engine) {
     }
   }
 
-  /** @param {import('./link.js').Link} link @param {Ending} ending @param {number} took @param {number} hold */
-  function onFailed(link, ending, took, hold) {
-    const { rung } = link
+  /** @param {Ending} ending @param {import('./link.js').Link} link */
+  function onFailed(ending, link) {
+    const { rung, hold } = link
+    const took = timers.now() - link.startedAt
     if (hold && !ending.number && !ending.isLate) {
       // Before its time, and not by someone else's answer.
       if (took < hold && /^(cut|no-answer)$/.test(ending.reason)) engine.reports.add(rung, 'cut', took, timers.now() - link.moved)

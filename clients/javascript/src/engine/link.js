@@ -30,6 +30,7 @@ import { frame, Type } from '../wire/frames.js'
  * @property {boolean} duplex
  * @property {string} token of a WebSocket's handshake
  * @property {number} startedAt or since when it carries the session
+ * @property {number} hold of a poll
  * @property {number} openedAt
  * @property {number} heard when the last byte came
  * @property {number} moved when the last byte came or went
@@ -52,7 +53,7 @@ import { frame, Type } from '../wire/frames.js'
  * @param {LinkRequest} request
  * @returns {Link}
  */
-export function openLink(engine, { rung, mode, path, hold, frames = [], opened, attached, beat, ended }) {
+export function openLink(engine, { rung, mode, path, hold = 0, frames = [], opened, attached, beat, ended }) {
   const { outbox, timers } = engine
   const grant = /** @type {import('../wire/negotiate.js').Grant} */ (engine.grant)
   const { kind, open } = path ? openExchange : /** @type {import('../transports/index.js').Rung} */ (RUNGS[rung])
@@ -70,7 +71,7 @@ export function openLink(engine, { rung, mode, path, hold, frames = [], opened, 
 
   /** @type {Link} */
   const link = {
-    rung, mode, token, duplex, ended,
+    rung, mode, token, duplex, hold, ended,
     startedAt: timers.now(),
     openedAt: timers.now(),
     heard: timers.now(),

@@ -113,7 +113,7 @@ export function createNegotiation(engine) {
       return void attempt()
     }
     if (engine.grant) {
-      if (engine.settle(ending) || engine.isOver) return
+      if (engine.settle(ending)) return
       engine.change('state', 'reconnecting', detail)
     }
     const code = engine.hasOpened ? number && action === 'stop' && reason : finality(ending, status)
