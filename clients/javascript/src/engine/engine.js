@@ -170,8 +170,8 @@ export function createEngine(options, emitter) {
   /** @param {import('./status.js').Try} what @param {string} reason */
   function blame({ rung, startedAt }, reason) {
     engine.verdicts.add(rung, reason)
-    // What is proven and then cut or silent is told where it ends; a server ignores reasons that it does not know.
-    if (!/^(cut|silent)$/.test(reason)) engine.reports.add(rung, reason, timers.now() - startedAt)
+    // A code is the server's own, and what was proven and then cut or silent is told where it ends.
+    if (!codeNumber(reason) && !/^(cut|silent)$/.test(reason)) engine.reports.add(rung, reason, timers.now() - startedAt)
   }
 
   /**
