@@ -1,7 +1,5 @@
 /** What the parts of a client see of one another. */
 
-/** @typedef {import('../transports/index.js').Ending} Ending */
-/** @typedef {import('../error.js').SessionError} SessionError */
 /** @typedef {{ code: string, number: number, reason: string }} Closing */
 
 /**
@@ -25,21 +23,16 @@
  * @property {readonly string[]} rungs what of it the server offers
  * @property {string | null} pinned
  * @property {Set<{ close: () => void }>} links everything that is on its way
+ * @property {import('./phases.js').Phase} phase
+ * @property {number} attempt the last attach's
  * @property {boolean} isRunning
  * @property {boolean} isOver
  * @property {boolean} hasOpened whether there ever was a session
  * @property {boolean} canPost whether messages may go by POST
- * @property {Promise<Closing>} closed
  * @property {(path: string) => string} urlOf
  * @property {(mode: 'probe' | 'take' | 'send', nonce: Uint8Array, hold?: number) => Uint8Array} attach
  * @property {(number: number, type: number, payload: Uint8Array) => boolean} receive
  * @property {(gap: import('../events.js').GapDetail | null) => void} lost
- * @property {() => SessionError} refusal what a closed session answers
- * @property {(ending: Ending) => boolean} settle what the code of an ending asks for beyond another try; whether that is all there is to do
- * @property {(closing: Closing) => void} finish
- * @property {(reason: string) => Promise<void>} close
- * @property {(grant: import('../wire/negotiate.js').Grant, rungs: string[]) => void} begin
- * @property {() => void} renewed
  * @property {ReturnType<typeof import('./negotiation.js').createNegotiation>} negotiation
  * @property {ReturnType<typeof import('./floor.js').createFloor>} floor
  * @property {ReturnType<typeof import('./active.js').createActive>} active
@@ -50,7 +43,7 @@
  * @property {ReturnType<typeof import('./arrived.js').createArrived>} arrived
  * @property {ReturnType<typeof import('./choice.js').createChoice>} choice
  *
- * @typedef {Parts & import('./status.js').Status} Engine
+ * @typedef {Parts & import('./status.js').Status & import('./phases.js').Phases & import('../page.js').PageEvents} Engine
  */
 
 export {}
