@@ -46,7 +46,7 @@ export async function compile(mapped = false) {
     sourceMap: mapped && { content: outputFiles.find(({ path }) => path.endsWith('.map')).text },
     module: true,
     ecma: 2022,
-    compress: { passes: 4, unsafe_arrows: true, unsafe_methods: true, keep_fargs: false, hoist_funs: true },
+    compress: { passes: 10, unsafe_arrows: true, unsafe_methods: true, keep_fargs: false, hoist_funs: true },
     mangle: { properties: { builtins: true, keep_quoted: true, reserved: Object.values(OUTSIDE).join(' ').split(/\s+/) } },
     format: { preamble: `/*! ${name} ${version}, ${license} */` }
   })
