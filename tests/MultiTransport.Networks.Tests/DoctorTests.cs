@@ -13,7 +13,7 @@ namespace MultiTransport.Networks.Tests;
 [Collection(Networks.Name)]
 public class DoctorTests(ITestOutputHelper output)
 {
-    public static TheoryData<string, string> Rows => [.. NetworkRows.All.Select(static row => (ClientRuntimes.DotNet, row.Name))];
+    public static IEnumerable<object[]> Rows => NetworkRows.All.Select(static row => new object[] { ClientRuntimes.DotNet, row.Name });
 
     [NetworkTheory]
     [MemberData(nameof(Rows))]
