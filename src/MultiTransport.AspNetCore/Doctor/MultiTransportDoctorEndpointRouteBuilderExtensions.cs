@@ -31,9 +31,16 @@ public static class MultiTransportDoctorEndpointRouteBuilderExtensions
             ?? throw new InvalidOperationException("MapMultiTransportDoctor needs its services: call builder.Services.AddMultiTransport() before builder.Build().");
         var options = new MultiTransportDoctorOptions();
         configure?.Invoke(options);
-        var faults = options.FindFaults().ToArray();
-        return faults.Length == 0
-            ? new DoctorRoutes(endpoints, "/" + pattern.Trim('/'), new DoctorRuntime(options, services.Time)).Map()
-            : throw new OptionsValidationException(nameof(MultiTransportDoctorOptions), typeof(MultiTransportDoctorOptions), faults);
+        if (options.FindFaults().ToArray() is { Length: > 0 } faults)
+        {
+            throw new OptionsValidationException(nameof(MultiTransportDoctorOptions), typeof(MultiTransportDoctorOptions), faults);
+        }
+
+        foreach (var origin in endpoints.ServiceProvider.GetRequiredService<IOptions<MultiTransportOptions>>().Value.AllowedOrigins)
+        {
+            options.AllowedOrigins.Add(origin); // whom the endpoints let in, the doctor does
+        }
+
+        return new DoctorRoutes(endpoints, "/" + pattern.Trim('/'), new DoctorRuntime(options, services.Time)).Map();
     }
 }

@@ -9,7 +9,7 @@ public sealed class MultiTransportDoctorOptions
     /// </summary>
     public IList<string> OtherAddresses { get; set; } = [];
 
-    /// <summary>Origins of other hosts whose doctor pages may try this one, for example <c>https://app.example</c>. Default: none.</summary>
+    /// <summary>Origins of other hosts whose doctor pages may try this one, for example <c>https://app.example</c>. Default: none. The <see cref="MultiTransportOptions.AllowedOrigins"/> given to <c>AddMultiTransport</c> may too.</summary>
     public IList<string> AllowedOrigins { get; set; } = [];
 
     /// <summary>How many held answers and WebSockets there may be at once, of all visitors. Default 128; range 1 to 10,000.</summary>

@@ -5,7 +5,7 @@ internal static class Notes
 {
     public static IEnumerable<string> Of(Readings readings)
     {
-        var tries = readings.Observations.Tries.Where(static each => !each.Skipped && !each.Ours && (each.Status ?? 0) > 0).ToArray();
+        var tries = !readings.Posts ? [] : readings.Observations.Tries.Where(static each => !each.Skipped && !each.Ours && (each.Status ?? 0) > 0).ToArray();
         var methods = tries.Where(static each => each.What == "method").ToArray();
         if (methods.Length > 0)
         {

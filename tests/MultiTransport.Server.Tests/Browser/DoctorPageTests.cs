@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using MultiTransport.Server.Tests.Hosting;
 using MultiTransport.Testing;
@@ -73,6 +75,28 @@ public sealed class DoctorPageTests(ServerFixture server, Chromium chromium) : I
         await Assertions.Expect(page.Page.Locator("#copied")).ToHaveTextAsync("Copied as Markdown.");
 
         Assert.StartsWith("## MultiTransport doctor: ", await page.Page.EvaluateAsync<string>("navigator.clipboard.readText()"), StringComparison.Ordinal);
+    }
+
+    [ToolFact(Tools.Chromium)]
+    public async Task Page_WithAnAddressPastTheProxy_SaysWhoseTheTroubleIs()
+    {
+        MultiTransportDoctorOptions? direct = null;
+        MultiTransportDoctorOptions? behind = null;
+        await using var other = await StartAsync(options => direct = options);
+        await using var host = await StartAsync(options => behind = options);
+        await using var way = FaultProxy.Start(host.BaseAddress);
+        NamedFaults.Named("upgrade-stripped").Apply(way);
+        behind!.OtherAddresses.Add(other.Address("doctor").AbsoluteUri);
+        direct!.AllowedOrigins.Add(way.BaseAddress.GetLeftPart(UriPartial.Authority));
+        await using var page = await chromium.OpenAsync(new Uri(way.BaseAddress, "doctor"));
+
+        await UntilAsync(page, "impaired");
+
+        await Assertions.Expect(page.Page.Locator("#findings")).ToContainTextAsync("everything works: the trouble is in what stands before this address");
+        DoesNotComplainOfPolicy(page);
+
+        static Task<TestHost> StartAsync(Action<MultiTransportDoctorOptions> configure) =>
+            TestHost.StartAsync(builder => builder.Services.AddMultiTransport(), app => app.MapMultiTransportDoctor("/doctor", configure));
     }
 
     [ToolFact(Tools.Chromium)]

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using MultiTransport.Server.Doctor;
 using MultiTransport.Server.Tests.Hosting;
 using MultiTransport.Testing;
@@ -54,6 +56,20 @@ public sealed class DoctorCommandTests(ServerFixture server)
         Assert.Contains("proxy_set_header Upgrade $http_upgrade;", output, StringComparison.Ordinal);
         Assert.Matches(@"events by POST +\|\.{0,3}o\.+o\.+o\.+o\.+o\.*\| Flows", output);
         Assert.Matches(@"events without X-Accel-Buffering +\|\.+5\.*\| Held", output);
+    }
+
+    [Fact]
+    public async Task Run_WithAnAddressPastTheProxy_SaysWhoseTheTroubleIs()
+    {
+        await using var host = await TestHost.StartAsync(
+            builder => builder.Services.AddMultiTransport(),
+            app => app.MapMultiTransportDoctor("/doctor", options => options.OtherAddresses.Add(new Uri(server.Url, "doctor").AbsoluteUri)));
+        await using var way = FaultProxy.Start(host.BaseAddress);
+        NamedFaults.Named("upgrade-stripped").Apply(way);
+
+        var (_, output) = await RunAsync(way.BaseAddress.AbsoluteUri);
+
+        Assert.Contains("everything works: the trouble is in what stands before this address", output, StringComparison.Ordinal);
     }
 
     [Fact]

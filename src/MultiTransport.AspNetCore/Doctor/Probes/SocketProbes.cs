@@ -33,7 +33,7 @@ internal static class SocketProbes
         if (!context.WebSockets.IsWebSocketRequest)
         {
             context.Response.Headers.Upgrade = "websocket";
-            context.Response.Headers.Connection = "Upgrade";
+            context.Response.Headers.Connection = "Upgrade, keep-alive"; // with Upgrade alone Kestrel closes the connection without a word, and the next request on it fails
             await Problem.WriteAsync(context, StatusCodes.Status426UpgradeRequired, "upgrade-required", "This path is for WebSockets; the request arrived without Upgrade. A proxy may have removed it.").ConfigureAwait(false);
             return;
         }

@@ -24,7 +24,7 @@ internal static class HAProxyRemedies
             # http-request del-header Upgrade
             # http-request deny         if { hdr(Upgrade) -m found }
             # http-request silent-drop  if { hdr(Upgrade) -m found }
-            timeout tunnel 1h
+            timeout tunnel  1h
             """,
     };
 
@@ -34,9 +34,9 @@ internal static class HAProxyRemedies
         File = File,
         Lines = """
             # in defaults; tunnel is for WebSocket alone, client and server for everything else
-            timeout client 1h
-            timeout server 1h
-            timeout tunnel 1h
+            timeout client  120s
+            timeout server  120s
+            timeout tunnel  1h
             """,
     };
 }

@@ -20,7 +20,7 @@ internal static class NginxRemedies
             proxy_set_header Connection $connection_upgrade;
             proxy_set_header Host $http_host;
             proxy_buffering off;
-            proxy_read_timeout 1h;
+            proxy_read_timeout 120s;
             """,
         Note = "Then: nginx -t && nginx -s reload",
     };
@@ -51,5 +51,5 @@ internal static class NginxRemedies
 
     public static Remedy Body => new() { Title = "Let nginx take larger bodies", File = File, Lines = "client_max_body_size 2m;" };
 
-    public static Remedy Idle => new() { Title = "Let nginx wait longer", File = File, Lines = "proxy_read_timeout 1h;\nproxy_send_timeout 1h;" };
+    public static Remedy Idle => new() { Title = "Let nginx wait longer", File = File, Lines = "proxy_read_timeout 120s;" };
 }

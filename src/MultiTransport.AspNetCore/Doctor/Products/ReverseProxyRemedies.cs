@@ -7,7 +7,7 @@ internal static class ReverseProxyRemedies
     {
         Title = "Let Apache pass the upgrade on",
         File = "the VirtualHost of the application",
-        Lines = $"ProxyPass \"/\" \"http://{Target.Origin}/\" upgrade=websocket flushpackets=on timeout=3600\nProxyPreserveHost On",
+        Lines = $"ProxyPass \"/\" \"http://{Target.Origin}/\" upgrade=websocket\nProxyPreserveHost On\nProxyTimeout 120",
         Note = "upgrade= needs Apache 2.4.47. Then: apachectl configtest && apachectl graceful",
     };
 
@@ -17,13 +17,14 @@ internal static class ReverseProxyRemedies
         File = "default.vcl",
         Lines = """
             sub vcl_recv {
-                if (req.http.upgrade ~ "(?i)websocket") { return (pipe); }
+                if (req.http.Upgrade ~ "(?i)websocket") {
+                    return (pipe);
+                }
+                return (pass);
             }
             sub vcl_pipe {
-                if (req.http.upgrade) {
-                    set bereq.http.upgrade = req.http.upgrade;
-                    set bereq.http.connection = req.http.connection;
-                }
+                set bereq.http.Upgrade = req.http.Upgrade;
+                set bereq.http.Connection = req.http.Connection;
             }
             """,
     };
@@ -33,9 +34,9 @@ internal static class ReverseProxyRemedies
         Title = "Let lighttpd stream, and pass the upgrade on",
         File = "lighttpd.conf",
         Lines = """
+            proxy.header = ( "upgrade" => "enable" )
             server.stream-response-body = 2
             server.stream-request-body = 2
-            proxy.header = ( "upgrade" => "enable" )
             """,
     };
 
@@ -44,10 +45,8 @@ internal static class ReverseProxyRemedies
         Title = "Let Caddy pass answers on as they come",
         File = "Caddyfile",
         Lines = $$"""
-            # take out buffer_requests, buffer_responses and short response_header_timeout or read_timeout
-            reverse_proxy {{Target.Origin}} {
-                flush_interval -1
-            }
+            # without buffer_requests, buffer_responses, or short response_header_timeout and read_timeout
+            reverse_proxy {{Target.Origin}}
             """,
     };
 

@@ -11,7 +11,7 @@ internal sealed class HostRewrittenRule : IRule
             return null;
         }
 
-        var evidence = new List<string> { $"{refused.Method} was answered {refused.Status} origin-refused: {LogText.Clean(refused.Detail ?? "")}" };
+        var evidence = new List<string> { $"{refused.Method} was answered {refused.Status} origin-refused: {string.Concat((refused.Detail ?? "").Where(static c => !char.IsControl(c)))}" };
         if (readings.Head?["Host"] is { Length: > 0 } host)
         {
             evidence.Add($"the browser asked {Target.Of(readings.Observations.Url).Authority}, the server was asked Host: {host}");

@@ -30,7 +30,7 @@ internal sealed class IdleRule : IRule
                 + (harms ? "That is shorter than MultiTransport's heartbeat: set it lower." : "MultiTransport is never silent for longer than 15 s, so nothing breaks."),
             Confidence = cut.Any(static idle => idle.Cut is not null) ? Confidence.Certain : Confidence.Likely,
             Side = readings.Knows(Product.Nginx) || readings.Knows(Product.HAProxy) ? Side.Server : Side.Unknown,
-            Evidence = [.. cut.Select(static idle => $"{idle.Way}: {(idle.Cut is { } at ? $"ended after {at:0.0} s of silence" : $"what came after {idle.Seconds:0} s of silence never arrived")}{(idle.How is null ? "" : $" ({LogText.Clean(idle.How)})")}")],
+            Evidence = [.. cut.DistinctBy(static idle => idle.Way).Select(static idle => $"{idle.Way}: {(idle.Cut is { } at ? $"ended after {at:0.0} s of silence" : $"what came after {idle.Seconds:0} s of silence never arrived")}{(idle.How is null ? "" : $" ({LogText.Clean(idle.How)})")}")],
             Remedies =
             [
                 .. readings.Knows(Product.Nginx) ? [NginxRemedies.Idle] : readings.Knows(Product.HAProxy) ? [HAProxyRemedies.Idle] : Array.Empty<Remedy>(),

@@ -32,7 +32,7 @@ internal sealed class NginxAsInstalledRule : IRule
         return new Culprit
         {
             Id = "http-1.0-upstream",
-            Sentence = $"The reverse proxy {(nginx is null ? "" : "(nginx) ")}speaks HTTP/1.0 to the server: it cannot carry WebSockets{(ignores ? ", and it buffers every answer to its end although the server asks it not to" : "")}.",
+            Sentence = $"The reverse proxy {(nginx is null ? "" : "(nginx) ")}speaks HTTP/1.0 to the server and passes no upgrade on, so no WebSocket opens{(ignores ? "; and it buffers every answer to its end although the server asks it not to" : "")}.",
             Confidence = nginx?.Confidence is Confidence.Certain || (nginx is not null && honours) ? Confidence.Certain : Confidence.Likely,
             Side = Side.Server,
             Evidence = evidence,
