@@ -45,6 +45,14 @@ public sealed class ClientSessionOptions
     /// </summary>
     public HttpMessageHandler? HttpMessageHandler { get; set; }
 
+    /// <summary>
+    /// The version of HTTP that is asked for, 1.1 or 2.0; where the server or the network does not speak 2.0 it is 1.1. Default 1.1: each way has a connection of its own,
+    /// and one that falls silent takes no other along. With 2.0, which needs https, everything goes over one connection: fewer handshakes and smaller headers, one fate.
+    /// A WebSocket then is a stream of it (RFC 8441) where the server offers that. With a handler of your own, let it ping (<see cref="SocketsHttpHandler.KeepAlivePingDelay"/>),
+    /// or a connection that fell silent is kept until TCP gives up.
+    /// </summary>
+    public Version HttpVersion { get; set; } = System.Net.HttpVersion.Version11;
+
     /// <summary>Headers that every request bears. Default: none.</summary>
     public IReadOnlyDictionary<string, string>? Headers { get; set; }
 

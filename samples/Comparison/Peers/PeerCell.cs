@@ -7,6 +7,9 @@ namespace MultiTransport.Comparison.Peers;
 /// <summary>Clients of one dialect on one peer's server: an echo at a fixed rate, and a fan-out.</summary>
 internal sealed class PeerCell : IDisposable
 {
+    /// <summary>Publishes on their way at once in a saturated fan-out.</summary>
+    public const int Outstanding = 8;
+
     private static readonly TimeSpan LeadTime = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan QuietTime = TimeSpan.FromMilliseconds(40);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -95,24 +98,42 @@ internal sealed class PeerCell : IDisposable
     public PeerResult FanOut(double perSecond, double seconds, int size)
     {
         var count = Math.Max(2, (long)(perSecond * seconds));
-        var senders = new List<OpenLoop>();
-        var payload = Stamp.NewPayload(size, isBinary: false);
-        var publishing = new Traffic();
-        var post = new RequestWriter("POST", "/publish", HeaderSet.Minimal.For(RequestKind.Fetch, _server.EndPoint.ToString()));
-        var connection = new ClientSocket(_loop, _server.EndPoint, "publisher", publishing, new HttpResponses(publishing, (_, _) => { }));
-        var sender = new OpenLoop(_loop, perSecond, count, (number, due) =>
-        {
-            Stamp.Write(payload, due, number);
-            connection.Send(post, payload);
-        });
-        senders.Add(sender);
-        var result = Measure(senders, () => count * _group.Clients.Count, size, seconds, () => sender.Start(MonotonicClock.Now + MonotonicClock.Of(LeadTime)));
-        connection.Closed = () => { };
-        connection.Dispose();
-        return result;
+        using var publisher = new Publisher(_loop, _server, size);
+        var sender = new OpenLoop(_loop, perSecond, count, (number, due) => publisher.Publish(number, due));
+        return Measure([sender], () => count * _group.Clients.Count, size, seconds, () => sender.Start(MonotonicClock.Now + MonotonicClock.Of(LeadTime)));
     }
 
-    public void Dispose() => _loop.Dispose();
+    /// <summary>The next message is published when every client has the one that was <see cref="Outstanding"/> before it.</summary>
+    public PeerResult SaturateFanOut(double seconds, int size)
+    {
+        var published = 0L;
+        var end = MonotonicClock.Now + MonotonicClock.Of(TimeSpan.FromSeconds(seconds));
+        using var publisher = new Publisher(_loop, _server, size);
+        _group.OnNumbered = (_, _) =>
+        {
+            if (_group.Received % _group.Clients.Count == 0 && MonotonicClock.Now < end)
+            {
+                Publish();
+            }
+        };
+        var result = Measure([], () => published * _group.Clients.Count, size, seconds, () =>
+        {
+            for (var first = 0; first < Outstanding; first++)
+            {
+                Publish();
+            }
+        });
+        _group.OnNumbered = null;
+        return result;
+
+        void Publish() => publisher.Publish(++published, MonotonicClock.Now);
+    }
+
+    public void Dispose()
+    {
+        _loop.Dispose();
+        Farewells.Send(_server.EndPoint, _group.Clients);
+    }
 
     private PeerResult Measure(List<OpenLoop> senders, Func<long> expected, int size, double seconds, Action start)
     {

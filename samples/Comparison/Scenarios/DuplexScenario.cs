@@ -20,7 +20,7 @@ internal sealed class DuplexScenario : IScenario
     {
         var plan = lab.Plan;
         var rate = plan.Rate ?? 100;
-        var count = Math.Max(3, (long)(rate * plan.SecondsOr(0.5, 5)));
+        var count = Math.Max(3, (long)(rate * plan.SecondsOr(0.3, 5)));
         var variables = new Dictionary<string, string> { ["rate"] = $"{rate:0.##}/s each way" };
         lab.Interleave(plan.RoundsOr(2, 5), (dialect, round) =>
         {

@@ -94,7 +94,7 @@ internal sealed class HeldConnectionsScenario : IScenario
         {
             lab.Cancellation.ThrowIfCancellationRequested();
             var before = server.Control.ReadStats().CpuMicroseconds;
-            var window = lab.Plan.IsFull ? TimeSpan.FromSeconds(1) : TimeSpan.FromSeconds(0.5);
+            var window = lab.Plan.IsFull ? TimeSpan.FromSeconds(1) : TimeSpan.FromSeconds(0.25);
             cell.Loop.RunFor(window);
             lowest = Math.Min(lowest, (server.Control.ReadStats().CpuMicroseconds - before) / 1000 / window.TotalSeconds);
         }

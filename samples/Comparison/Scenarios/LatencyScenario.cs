@@ -35,7 +35,7 @@ internal sealed class LatencyScenario : IScenario
             var variables = new Dictionary<string, string> { ["rate"] = $"{variant.Rate:0.##}/s", ["clients"] = $"{variant.Clients}", ["round trip"] = $"{variant.Trip} ms" };
             lab.Say(string.Join(", ", variables.Select(pair => $"{pair.Key} {pair.Value}")));
             using var relay = variant.Trip > 0 ? new Relay(lab.Server.EndPoint, TimeSpan.FromMilliseconds(variant.Trip / 2.0)) : null;
-            var seconds = plan.SecondsOr(1, 5);
+            var seconds = plan.SecondsOr(0.6, 5);
             var flow = new Flow { Down = Math.Max(3, (long)(variant.Rate * seconds)), PerSecond = variant.Rate };
             ClientSetup Configure(ClientSetup setup) => setup with { Path = Endpoints.Bus, PollInterval = TimeSpan.FromSeconds(plan.PollInterval ?? 1) };
             if (variant.Rate * variant.Clients * plan.Transports.Length <= Together)

@@ -12,6 +12,7 @@ internal sealed class PeersScenario : IScenario
     private const string FanOut = "fan-out";
     private const string Ratio = "CPU / RAW";
     private const int Size = 64;
+    private const double PublishesPerSecond = 20;
 
     public string Name => "peers";
 
@@ -78,10 +79,11 @@ internal sealed class PeersScenario : IScenario
                 var (server, dialect) = cells[(index + Math.Max(0, round)) % cells.Count];
                 lab.Say($"round {round + 1}, {server.Kind.Name} {dialect.Transport}");
                 using var cell = new PeerCell(server, dialect, clients, TimeSpan.FromMicroseconds(plan.Drag), lab.Cancellation);
-                var echo = cell.Echo(rate, round < 0 ? 0.05 : plan.SecondsOr(0.4, 5), Size);
-                Add(into, server, dialect, Echo, echo, cell.Saturate(round < 0 ? (plan.IsFull ? 10 : 0.4) : plan.SecondsOr(0.4, 5), Size));
+                var atRate = round < 0 ? 0.05 : plan.SecondsOr(0.25, 5);
+                var saturated = round < 0 && plan.IsFull ? 10 : plan.SecondsOr(0.2, 5);
+                Add(into, server, dialect, Echo, cell.Echo(rate, atRate, Size), cell.Saturate(saturated, Size));
                 cell.Open(listeners - clients);
-                Add(into, server, dialect, FanOut, cell.FanOut(10, round < 0 ? 0.1 : plan.SecondsOr(0.4, 5), Size), null);
+                Add(into, server, dialect, FanOut, cell.FanOut(PublishesPerSecond, atRate, Size), cell.SaturateFanOut(saturated, Size));
             }
         }
 
@@ -93,7 +95,7 @@ internal sealed class PeersScenario : IScenario
 
         book.Charts.Add(new Chart(Chart.Percentiles, "Echo over WebSocket by percentile", [], new() { [Work] = Echo, ["transport"] = Dialect.WebSocket }));
         book.Charts.Add(new Chart(Chart.Stack, "Bytes of an echoed message, both ways", [Figures.Headers, Figures.Framing, Figures.Payload], new() { [Work] = Echo }));
-        book.Notes.Add($"Echo: {clients} clients, {rate:0.##} messages of {Size} B a second each, the time of a round trip from when it was due; its CPU is from a closed loop beside it, each client sending its next message when the one before has come back. Fan-out: 10 a second to {listeners} clients, from a POST to /publish. Requests have minimal headers. CPU is the server process's, all threads; a ratio is taken in each round against RAW over the same transport, then the median.");
+        book.Notes.Add($"Echo: {clients} clients, {rate:0.##} messages of {Size} B a second each, the time of a round trip from when it was due; its CPU is from a closed loop beside it, each client sending its next message when the one before has come back. Fan-out: {PublishesPerSecond:0} a second to {listeners} clients, from a POST to /publish; its CPU, too, is from a closed loop, {PeerCell.Outstanding} publishes on their way at any time. Requests have minimal headers. CPU is the server process's, all threads; a ratio is taken in each round against RAW over the same transport, then the median.");
     }
 
     private static void Add(ResultBook book, PeerServer server, Dialect dialect, string work, PeerResult result, PeerResult? saturated)

@@ -30,7 +30,7 @@ internal sealed class ReconnectScenario : IScenario
         foreach (var dialect in dialects)
         {
             lab.Say($"{dialect.Transport}, cut once");
-            Cut(lab, book, dialect, dialect.Transport, "once", lab.Plan.SecondsOr(0.5, 4), TimeSpan.FromSeconds(0.2), cuts: 1);
+            Cut(lab, book, dialect, dialect.Transport, "once", lab.Plan.SecondsOr(0.4, 4), TimeSpan.FromSeconds(0.2), cuts: 1);
             lab.Say($"{dialect.Transport}, cut every {often.TotalSeconds} s");
             Cut(lab, book, dialect, dialect.Transport, $"every {often.TotalSeconds:0.##} s", lab.Plan.SecondsOr(0.9, 32), often, cuts: lab.Plan.IsFull ? 6 : 3);
         }
@@ -38,7 +38,7 @@ internal sealed class ReconnectScenario : IScenario
         if (lab.Plan.Transports.Contains(Dialect.Sse))
         {
             lab.Say("a browser's EventSource, cut once");
-            Cut(lab, book, Dialect.Of(Dialect.Sse, Dialect.Native), EventSource, "once", lab.Plan.SecondsOr(0.5, 4), TimeSpan.FromSeconds(0.2), cuts: 1);
+            Cut(lab, book, Dialect.Of(Dialect.Sse, Dialect.Native), EventSource, "once", lab.Plan.SecondsOr(0.4, 4), TimeSpan.FromSeconds(0.2), cuts: 1);
         }
 
         Restart(lab, book, dialects);

@@ -29,7 +29,7 @@ internal sealed class UpstreamScenario : IScenario
         {
             var variables = new Dictionary<string, string> { ["rate"] = $"{variant.Rate:0.##}/s", ["size"] = $"{variant.Size}", ["cookies"] = $"{variant.Cookies}" };
             lab.Say(string.Join(", ", variables.Select(pair => $"{pair.Key} {pair.Value}")));
-            var flow = new Flow { Up = Math.Max(3, (long)(variant.Rate * plan.SecondsOr(0.3, 5))), PerSecond = variant.Rate, Size = variant.Size };
+            var flow = new Flow { Up = Math.Max(3, (long)(variant.Rate * plan.SecondsOr(0.2, 5))), PerSecond = variant.Rate, Size = variant.Size };
             lab.Interleave(plan.RoundsOr(2, 5), (dialect, round) =>
             {
                 using var cell = lab.NewCell();

@@ -14,6 +14,7 @@ public sealed class OptionsTests
         { nameof(ClientSessionOptions.PollInterval), options => options.PollInterval = TimeSpan.FromMilliseconds(9) },
         { nameof(ClientSessionOptions.QueueMessages), options => options.QueueMessages = 0 },
         { nameof(ClientSessionOptions.QueueBytes), options => options.QueueBytes = 0 },
+        { nameof(ClientSessionOptions.HttpVersion), options => options.HttpVersion = new Version(3, 0) },
         { nameof(ClientSessionOptions.TimeProvider), options => options.TimeProvider = null! },
     };
 

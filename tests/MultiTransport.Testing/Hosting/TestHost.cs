@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -34,14 +35,21 @@ public sealed class TestHost : IAsyncDisposable
     /// <summary>An address below the base, for example <c>Address("echo")</c>.</summary>
     public Uri Address(string path) => new(BaseAddress, path.TrimStart('/'));
 
-    /// <summary>Starts a host; <paramref name="protocols"/> is HTTP/1.1 unless a test wants cleartext HTTP/2, the port a free one unless it says which.</summary>
+    /// <summary>Starts a host; <paramref name="protocols"/> is HTTP/1.1 unless a test wants cleartext HTTP/2, the port a free one unless it says which. With a <paramref name="certificate"/> it speaks TLS.</summary>
     public static async Task<TestHost> StartAsync(
-        Action<WebApplicationBuilder>? configure, Action<WebApplication> map, HttpProtocols protocols = HttpProtocols.Http1, int port = 0)
+        Action<WebApplicationBuilder>? configure, Action<WebApplication> map, HttpProtocols protocols = HttpProtocols.Http1, int port = 0, X509Certificate2? certificate = null)
     {
         var logs = new CapturedLogs();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders().AddProvider(logs).SetMinimumLevel(LogLevel.Debug);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = protocols));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen =>
+        {
+            listen.Protocols = protocols;
+            if (certificate is not null)
+            {
+                listen.UseHttps(certificate);
+            }
+        }));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(15));
         configure?.Invoke(builder);
 

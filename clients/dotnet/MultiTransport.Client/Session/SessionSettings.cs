@@ -27,6 +27,8 @@ internal sealed record SessionSettings
 
     public required HttpMessageHandler? Handler { get; init; }
 
+    public required Version HttpVersion { get; init; }
+
     public required KeyValuePair<string, string>[] Headers { get; init; }
 
     public required TimeProvider Time { get; init; }
@@ -55,6 +57,9 @@ internal sealed record SessionSettings
             : throw Wrong(nameof(options.QueueBytes), options.QueueBytes, "1 to 1,073,741,824"),
         Verdicts = options.Verdicts,
         Handler = options.HttpMessageHandler,
+        HttpVersion = options.HttpVersion == System.Net.HttpVersion.Version11 || options.HttpVersion == System.Net.HttpVersion.Version20
+            ? options.HttpVersion
+            : throw Wrong(nameof(options.HttpVersion), options.HttpVersion, "1.1 or 2.0"),
         Headers = [.. options.Headers ?? new Dictionary<string, string>()],
         Time = options.TimeProvider ?? throw Wrong(nameof(options.TimeProvider), null, "a clock"),
         Random = options.Random ?? Random.Shared,

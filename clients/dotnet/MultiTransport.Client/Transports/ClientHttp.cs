@@ -17,10 +17,14 @@ internal sealed class ClientHttp : IDisposable
     {
         (_base, _time) = (url, settings.Time);
         _headers = settings.Headers;
+        Version = settings.HttpVersion;
         Invoker = settings.Handler is { } given
             ? new HttpMessageInvoker(given, disposeHandler: false)
             : new HttpMessageInvoker(NewHandler(), disposeHandler: true);
     }
+
+    /// <summary>What is asked for; an older one is taken where there is no other.</summary>
+    public Version Version { get; }
 
     public HttpMessageInvoker Invoker { get; }
 
@@ -59,7 +63,12 @@ internal sealed class ClientHttp : IDisposable
 
     private Task<HttpResponseMessage> OnceAsync(string path, byte[] body, string? bearer, CancellationToken cancellationToken)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, Address(path)) { Content = new ByteArrayContent(body) };
+        var request = new HttpRequestMessage(HttpMethod.Post, Address(path))
+        {
+            Content = new ByteArrayContent(body),
+            Version = Version,
+            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+        };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("text/plain");
         foreach (var (name, value) in _headers)
         {
@@ -86,5 +95,10 @@ internal sealed class ClientHttp : IDisposable
         PooledConnectionLifetime = TimeSpan.FromMinutes(5), // so that a change of the name's addresses is seen
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
         ResponseDrainTimeout = TimeSpan.FromSeconds(1),
+
+        // Over HTTP/2 all share one connection: where it fell silent, every new try would wait on it.
+        KeepAlivePingDelay = TimeSpan.FromSeconds(5),
+        KeepAlivePingTimeout = TimeSpan.FromSeconds(5),
+        KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
     };
 }

@@ -81,6 +81,8 @@ internal sealed class WebSocketCarrier(Turn turn, ClientHttp http, string path, 
     private async Task<CarrierEnd?> ConnectAsync()
     {
         var options = _socket.Options;
+        options.HttpVersion = http.Version;
+        options.HttpVersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
         options.AddSubProtocol(TransportNames.SubProtocol);
         options.CollectHttpResponseDetails = true;
         options.KeepAliveInterval = TimeSpan.Zero; // the session's own pings, on its own clock, see more

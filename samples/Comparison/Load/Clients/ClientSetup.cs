@@ -48,6 +48,9 @@ internal sealed record ClientSetup(EventLoop Loop, IPEndPoint Server, ILoadObser
     /// <summary>A POST of one client.</summary>
     public RequestWriter OwnPost(string path, string headers = "") => new("POST", path, Headers.For(RequestKind.Fetch, Host) + headers);
 
+    /// <summary>A whole request.</summary>
+    public byte[] Request(string method, string path, ReadOnlySpan<byte> body = default) => new RequestWriter(method, path, Headers.For(RequestKind.Fetch, Host)).Write(body).ToArray();
+
     public byte[] Get(string path, RequestKind kind = RequestKind.Fetch, string headers = "") => RequestWriter.Get(path, Headers.For(kind, Host) + headers);
 
     /// <summary>GET with an Accept of its own in place of the header set's.</summary>

@@ -34,6 +34,9 @@ internal abstract class LoadClient(ClientSetup setup, int number, string dialect
 
     public abstract void Send(ReadOnlySpan<byte> message, bool isBinary = false);
 
+    /// <summary>A request that ends what the server would keep after the sockets are gone; null where they are all there is. A server that still publishes to clients of an earlier cell is measured with them.</summary>
+    public virtual byte[]? Farewell() => null;
+
     protected ClientSocket Connect(IReceiver receiver) => new(Setup.Loop, Setup.Server, Name, Setup.Traffic, receiver);
 
     protected void OnOpened() => Setup.Observer.Opened(this);

@@ -6,7 +6,8 @@ namespace MultiTransport.Comparison.Reports.Html;
 internal static class BarChart
 {
     private const double Width = 400;
-    private const double LabelWidth = 122;
+    private const int LongestLabel = 24;
+    private const double LetterWidth = 6.6;
     private const double NumberWidth = 84;
     private const double RowHeight = 24;
     private const double BarHeight = 15;
@@ -26,11 +27,13 @@ internal static class BarChart
         var height = top + (rows.Count * RowHeight) + Foot;
         var most = rows.Max(row => Parts(row, chart).Sum());
         var unit = chart.Figures.Select(figure => rows.Select(row => row.Find(figure)?.Unit).FirstOrDefault(found => found is not null)).FirstOrDefault(found => found is not null) ?? "";
-        var scale = Scale.Linear(most, LabelWidth, Width - NumberWidth);
+        var labels = rows.ConvertAll(row => LabelOf(row, rows, LongestLabel));
+        var left = (labels.Max(label => label.Length) * LetterWidth) + 10;
+        var scale = Scale.Linear(most, left, Width - NumberWidth);
         var svg = new Svg(Width, height, chart.Title);
         if (isStack)
         {
-            Legend(svg, chart);
+            Legend(svg, chart, Math.Min(left, Width - chart.Figures.Sum(WidthOf)));
         }
 
         foreach (var tick in scale.Ticks())
@@ -40,7 +43,7 @@ internal static class BarChart
 
         for (var index = 0; index < rows.Count; index++)
         {
-            DrawRow(svg, rows[index], chart, scale, top + (index * RowHeight), unit, LabelOf(rows[index], rows));
+            DrawRow(svg, rows[index], chart, scale, top + (index * RowHeight), unit, labels[index]);
         }
 
         return svg.ToString();
@@ -48,7 +51,7 @@ internal static class BarChart
 
     private static void DrawRow(Svg svg, Row row, Chart chart, Scale scale, double y, string unit, string label)
     {
-        svg.Text(LabelWidth - 6, y + 16, label, "end");
+        svg.Text(scale.Of(0) - 6, y + 16, label, "end");
         var parts = Parts(row, chart);
         var at = 0.0;
         for (var part = 0; part < parts.Length; part++)
@@ -61,16 +64,17 @@ internal static class BarChart
         svg.Text(scale.Of(at) + 5, y + 16, $"{Figure.Short(at)} {unit}".TrimEnd());
     }
 
-    private static void Legend(Svg svg, Chart chart)
+    private static void Legend(Svg svg, Chart chart, double x)
     {
         svg.Define(string.Concat(Enumerable.Range(0, 3).Select(Pattern)));
-        var x = LabelWidth;
         for (var part = 0; part < chart.Figures.Length; part++)
         {
             svg.Bar(x, 3, 14, 12, part, chart.Figures[part], PatternOf(part)).Text(x + 19, 14, chart.Figures[part]);
-            x += 34 + (chart.Figures[part].Length * 7.5);
+            x += WidthOf(chart.Figures[part]);
         }
     }
+
+    private static double WidthOf(string figure) => 34 + (figure.Length * 7.5);
 
     /// <summary>Full, hatched, dotted: told apart without colour.</summary>
     private static string Pattern(int part)
@@ -90,10 +94,10 @@ internal static class BarChart
     private static double[] Parts(Row row, Chart chart) => [.. chart.Figures.Select(figure => Math.Max(0, row.Find(figure)?.Median ?? 0))];
 
     /// <summary>The subject, and what sets this row apart from the others of the plot.</summary>
-    public static string LabelOf(Row row, List<Row> rows)
+    public static string LabelOf(Row row, List<Row> rows, int longest)
     {
         var telling = row.Variables.Where(pair => rows.Any(other => other.Variables.GetValueOrDefault(pair.Key) != pair.Value)).Select(pair => pair.Value);
         var label = string.Join(' ', telling.Prepend(row.Subject).Distinct());
-        return label.Length > 19 ? label[..18] + "…" : label;
+        return label.Length > longest ? label[..(longest - 1)] + "…" : label;
     }
 }

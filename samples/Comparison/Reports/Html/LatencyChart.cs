@@ -9,10 +9,11 @@ internal static class LatencyChart
     private const double Width = 400;
     private const double Height = 250;
     private const double Left = 62;
-    private const double Right = 20;
+    private const double Right = 26;
     private const double Top = 10;
     private const double Foot = 34;
     private const double LegendRow = 18;
+    private const int LongestLabel = 19;
 
     private static readonly double[] Percentiles = [0, 10, 25, 50, 75, 90, 95, 99, 99.9];
 
@@ -30,7 +31,7 @@ internal static class LatencyChart
         var svg = NewSvg(chart, rows.Count);
         foreach (var tick in y.Ticks())
         {
-            svg.Line(Left, y.Of(tick), Width - Right, y.Of(tick)).Text(Left - 6, y.Of(tick) + 4, $"{tick:0.###} ms", "end", isTick: true);
+            svg.Line(Left, y.Of(tick), Width - Right, y.Of(tick)).Text(Left - 6, y.Of(tick) + 4, TimeOf(tick), "end", isTick: true);
         }
 
         for (var index = 0; index < Percentiles.Length; index++)
@@ -62,7 +63,7 @@ internal static class LatencyChart
         var svg = NewSvg(chart, rows.Count);
         foreach (var tick in x.Ticks())
         {
-            svg.Line(x.Of(tick), Top, x.Of(tick), Height - Foot).Text(x.Of(tick), Height - Foot + 16, $"{tick:0.###} ms", "middle", isTick: true);
+            svg.Line(x.Of(tick), Top, x.Of(tick), Height - Foot).Text(x.Of(tick), Height - Foot + 16, TimeOf(tick), "middle", isTick: true);
         }
 
         foreach (var tick in y.Ticks())
@@ -104,10 +105,12 @@ internal static class LatencyChart
         ];
     }
 
+    private static string TimeOf(double milliseconds) => milliseconds < 1000 ? $"{milliseconds:0.###} ms" : $"{milliseconds / 1000:0} s";
+
     private static void Legend(Svg svg, List<Row> rows, int series)
     {
         var x = Left + (series % 2 * (Width - Left) / 2);
         var y = Height + (series / 2 * LegendRow) + 4;
-        svg.Curve([(x, y), (x + 34, y)], series).Mark(x + 17, y, series).Text(x + 42, y + 4, BarChart.LabelOf(rows[series], rows));
+        svg.Curve([(x, y), (x + 34, y)], series).Mark(x + 17, y, series).Text(x + 42, y + 4, BarChart.LabelOf(rows[series], rows, LongestLabel));
     }
 }

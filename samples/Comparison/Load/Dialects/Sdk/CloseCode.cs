@@ -4,6 +4,7 @@ namespace MultiTransport.Load.Dialects.Sdk;
 internal static class CloseCode
 {
     public const long Complete = 4000;
+    public const long ClosedByClient = 4301;
     public const long Superseded = 4100;
     public const long Stale = 4101;
 

@@ -49,6 +49,8 @@ internal sealed class FrameWriter
 
     public FrameWriter Ack(long number) => Frame(FrameType.Ack, _payload.AsSpan(0, Varint.Write(_payload, number)));
 
+    public FrameWriter Close(long code) => Frame(FrameType.Close, _payload.AsSpan(0, Varint.Write(_payload, code)));
+
     public FrameWriter Attach(SdkSession session, AttachMode mode, ReadOnlySpan<byte> nonce, int hold = 0)
     {
         var payload = _payload.AsSpan();

@@ -57,6 +57,10 @@ internal abstract class SdkClient : LoadClient
         Flush();
     }
 
+    public override byte[]? Farewell() => _session is { } session
+        ? Setup.Request("POST", Setup.Path + "/close", Frames.Start().Attach(session, AttachMode.Send, Downstream.Renew()).Close(CloseCode.ClosedByClient).Bytes)
+        : null;
+
     /// <summary>Attaches over that connection: the one that negotiated, or a new one.</summary>
     protected abstract void Attach(ClientSocket connection);
 

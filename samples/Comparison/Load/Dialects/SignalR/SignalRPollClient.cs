@@ -6,6 +6,8 @@ internal sealed class SignalRPollClient(ClientSetup setup, int number) : SignalR
     private byte[] _poll = [];
     private bool _isShaken;
 
+    public override byte[]? Farewell() => Setup.Request("DELETE", Url);
+
     protected override void Attach(ClientSocket connection)
     {
         _connection = connection;

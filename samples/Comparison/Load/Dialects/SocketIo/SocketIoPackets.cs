@@ -11,6 +11,9 @@ internal static class SocketIoPackets
 
     public static ReadOnlySpan<byte> Pong => "3"u8;
 
+    /// <summary>Ends the connection below.</summary>
+    public static ReadOnlySpan<byte> Close => "1"u8;
+
     private static ReadOnlySpan<byte> EventStart => "42[\"m\",\""u8;
 
     /// <summary>An event <c>e</c> with a text that has nothing to escape.</summary>

@@ -26,6 +26,8 @@ internal sealed class SocketIoPollClient : LoadClient
 
     public override void Send(ReadOnlySpan<byte> message, bool isBinary = false) => _queue.Send(_post!, SocketIoPackets.Event(message));
 
+    public override byte[]? Farewell() => _post!.Write(SocketIoPackets.Close).ToArray();
+
     private void OnPoll(HttpHead head, ReadOnlySpan<byte> body)
     {
         if (head.Status != 200)
