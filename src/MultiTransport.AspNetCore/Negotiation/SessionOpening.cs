@@ -8,6 +8,7 @@ namespace MultiTransport.AspNetCore;
 internal static class SessionOpening
 {
     private static readonly object NoCarrier = new();
+    private static readonly TimeSpan LeastHeartbeat = TimeSpan.FromSeconds(5);
 
     public static async Task<NegotiateAnswer> OpenAsync(EndpointRuntime endpoint, SessionOwner owner, SessionNetwork? network, NegotiateRequest request)
     {
@@ -41,7 +42,7 @@ internal static class SessionOpening
     {
         var standing = session.Standing(new AttachFrame());
         var handled = session.Handled;
-        var heartbeat = Shorter(endpoint.Options.Heartbeat, session.Network?.KeepAlive);
+        var heartbeat = Heartbeat(endpoint.Options.Heartbeat, session.Network?.KeepAlive);
         session.Network?.Told(heartbeat);
         return new NegotiateResponse
         {
@@ -58,6 +59,9 @@ internal static class SessionOpening
             Messages = TakeReady(session),
         };
     }
+
+    /// <summary>The server breaks the silence by itself, as often as it must: the client is not told to take a hiccup of the network for its death.</summary>
+    private static TimeSpan Heartbeat(TimeSpan own, TimeSpan? learnt) => Shorter(own, learnt < LeastHeartbeat ? LeastHeartbeat : learnt);
 
     private static TimeSpan Shorter(TimeSpan own, TimeSpan? learnt) => learnt is { } limit && limit < own ? limit : own;
 

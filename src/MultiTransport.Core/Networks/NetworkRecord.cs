@@ -181,9 +181,7 @@ internal sealed class NetworkRecord(NetworkKey key, DateTimeOffset since, TimeSp
         LikelyOwner = owner(limit.Value),
     };
 
-    private void Review(TimeSpan at)
-    {
-        var behind = _behind.Count(one => at - one.At <= expiry) >= Needed;
-        _limits = LearntLimits.Of(_cuts, behind, at);
-    }
+    private void Review(TimeSpan at) => _limits = LearntLimits.Of(_cuts, _behind.Count >= Needed && IsBehind(at), at);
+
+    private bool IsBehind(TimeSpan at) => _behind.Count(one => at - one.At <= expiry) >= Needed;
 }

@@ -91,8 +91,17 @@ internal sealed class SessionNetwork
             countedBy?.Ended(rung);
         }
 
-        record.SeenAlive(rung, _session, isNew, age, _table.Now);
-        Review(own => own.Outlived(rung, age, _table.Now));
+        var now = _table.Now;
+        record.SeenAlive(rung, _session, isNew, age, now);
+        if (_own is { } own)
+        {
+            lock (_gate)
+            {
+                own.Outlived(rung, age, now);
+                Review(own, now);
+            }
+        }
+
         return record;
     }
 
@@ -100,17 +109,29 @@ internal sealed class SessionNetwork
     public void Survived(TimeSpan silence)
     {
         var now = _table.Now;
+        Known?.Survived(silence, now);
         lock (_gate)
         {
             (_survived, _survivedAt) = (silence, now);
+            if (_own is { } own)
+            {
+                own.Survived(silence, now);
+                Review(own, now);
+            }
         }
-
-        Known?.Survived(silence, now);
-        Review(own => own.Survived(silence, now));
     }
 
     /// <summary>What the session learnt for itself grows back and is forgotten too.</summary>
-    public void Review() => Review(static _ => { });
+    public void Review()
+    {
+        if (_own is { } own)
+        {
+            lock (_gate)
+            {
+                Review(own, _table.Now);
+            }
+        }
+    }
 
     private bool Take(in ReportFrame report, int rung, TimeSpan age, string? active)
     {
@@ -165,25 +186,13 @@ internal sealed class SessionNetwork
             }
 
             _served |= _own.Add(cut) ? 1 << rung : 0;
-            _ownLimits = LearntLimits.Of(_own, isBehind: false, now);
+            Review(_own, now);
         }
 
         return true;
     }
 
-    private void Review(Action<CutLearner> first)
-    {
-        if (_own is null)
-        {
-            return;
-        }
-
-        lock (_gate)
-        {
-            first(_own);
-            _ownLimits = LearntLimits.Of(_own, isBehind: false, _table.Now);
-        }
-    }
+    private void Review(CutLearner own, TimeSpan now) => _ownLimits = LearntLimits.Of(own, isBehind: false, now);
 
     private NetworkRecord Record()
     {
