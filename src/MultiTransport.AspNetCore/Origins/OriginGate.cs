@@ -7,14 +7,13 @@ namespace MultiTransport.AspNetCore;
 internal static class OriginGate
 {
     /// <summary>Answers a request that its origin forbids; false when it may go on.</summary>
-    public static async ValueTask<bool> RefuseAsync(HttpContext context, EndpointRuntime endpoint)
-    {
-        if (!endpoint.Options.RequireKnownOrigin)
-        {
-            return false;
-        }
+    public static ValueTask<bool> RefuseAsync(HttpContext context, EndpointRuntime endpoint) =>
+        endpoint.Options.RequireKnownOrigin ? RefuseAsync(context, endpoint.Options.AllowedOrigins) : new(false);
 
-        var refusal = await FindRefusalAsync(context, endpoint).ConfigureAwait(false);
+    /// <summary>The same with a list of allowed origins that is no endpoint's.</summary>
+    public static async ValueTask<bool> RefuseAsync(HttpContext context, IList<string> allowedOrigins)
+    {
+        var refusal = await FindRefusalAsync(context, allowedOrigins).ConfigureAwait(false);
         if (refusal is null)
         {
             return false;
@@ -24,7 +23,7 @@ internal static class OriginGate
         return true;
     }
 
-    private static async ValueTask<string?> FindRefusalAsync(HttpContext context, EndpointRuntime endpoint)
+    private static async ValueTask<string?> FindRefusalAsync(HttpContext context, IList<string> allowedOrigins)
     {
         var headers = context.Request.Headers;
         var site = headers["Sec-Fetch-Site"].ToString();
@@ -39,7 +38,7 @@ internal static class OriginGate
             return site is "cross-site" or "same-site" ? $"The request is {site} and bears no Origin." : null;
         }
 
-        if (site is "same-origin" || IsHost(origin, context.Request.Host) || await IsAllowedAsync(context, endpoint, origin).ConfigureAwait(false))
+        if (site is "same-origin" || IsHost(origin, context.Request.Host) || await IsAllowedAsync(context, allowedOrigins, origin).ConfigureAwait(false))
         {
             return null;
         }
@@ -57,9 +56,9 @@ internal static class OriginGate
 
     private static string Unbracket(string host) => host.Trim('[', ']');
 
-    private static async ValueTask<bool> IsAllowedAsync(HttpContext context, EndpointRuntime endpoint, string origin)
+    private static async ValueTask<bool> IsAllowedAsync(HttpContext context, IList<string> allowedOrigins, string origin)
     {
-        if (endpoint.Options.AllowedOrigins.Contains(origin, StringComparer.OrdinalIgnoreCase))
+        if (allowedOrigins.Contains(origin, StringComparer.OrdinalIgnoreCase))
         {
             return true;
         }

@@ -65,6 +65,7 @@ internal sealed class Origins
             return endpoints.TryGetValue(path[..Math.Max(0, path.LastIndexOf('/'))], out var endpoint) ? endpoint.InvokeAsync(context, next) : next(context);
         });
         ForwardedFor.Map(app);
+        app.MapMultiTransportDoctor("/doctor");
         foreach (var endpoint in endpoints.Values)
         {
             app.MapMultiTransport(endpoint.Path, endpoint.OnMessageAsync, options =>
