@@ -53,10 +53,15 @@ public sealed class LearningTests
         rig.Proxy.Faults = [new IdleKilled(TimeSpan.FromSeconds(3))];
         await CutTwiceAsync(rig);
         Assert.Null(Assert.Single(Networks(rig).Snapshot()).IdleTimer); // one session teaches itself alone
-        await Task.WhenAll(CutOnceAsync(rig), CutOnceAsync(rig));
+        var learnt = default(LimitReport);
+        for (var tries = 0; learnt is null; tries++)
+        {
+            Assert.True(tries < 4, $"Nothing was learnt.\n{Told(rig)}"); // on a busy machine a cut may be noticed too late to agree
+            await Task.WhenAll(CutOnceAsync(rig), CutOnceAsync(rig));
+            learnt = Assert.Single(Networks(rig).Snapshot()).IdleTimer;
+        }
 
-        var learnt = Assert.Single(Networks(rig).Snapshot()).IdleTimer;
-        Assert.NotNull(learnt);
+        Assert.InRange(learnt.Sessions, 3, int.MaxValue);
         Assert.InRange(learnt.Measured.TotalSeconds, 2.5, 3.5);
 
         await using var next = rig.Connect(TransportNames.WebSocket, TransportNames.LongPolling);

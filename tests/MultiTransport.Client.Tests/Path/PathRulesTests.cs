@@ -17,6 +17,24 @@ public sealed class PathRulesTests
     }
 
     [Fact]
+    public void RoundTrip_Doubted_IsDoubledFromOneSecondToEightUntilASampleSaysBetter()
+    {
+        var rtt = new RoundTrip();
+        foreach (var seconds in new[] { 1, 2, 4, 8, 8 })
+        {
+            rtt.Doubt();
+            Assert.Equal(TimeSpan.FromSeconds(seconds), rtt.Value);
+        }
+
+        rtt.Sample(TimeSpan.FromSeconds(9)); // the first one is believed, whatever was assumed
+        Assert.Equal(TimeSpan.FromSeconds(9), rtt.Value);
+        rtt.Doubt();
+        Assert.Equal(TimeSpan.FromSeconds(9), rtt.Value);
+        rtt.Sample(TimeSpan.FromMilliseconds(20));
+        Assert.Equal(TimeSpan.FromMilliseconds(20), rtt.Value);
+    }
+
+    [Fact]
     public void RoundTrip_Samples_FollowTheSmallestSlowly()
     {
         var rtt = new RoundTrip();

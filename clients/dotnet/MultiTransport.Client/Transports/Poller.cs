@@ -165,6 +165,7 @@ internal sealed class Poller : IWay, ICarrierOwner
         }
         else
         {
+            _core.Rtt.Doubt();
             End(CarrierEnd.Silent("The poll was not answered in time."));
         }
     }
@@ -218,6 +219,11 @@ internal sealed class Poller : IWay, ICarrierOwner
         Tell("ok", "", "", took);
         _workedLast = true;
         _stale = 0;
+        if (!IsHeld && _batch!.Count == 0)
+        {
+            _core.Rtt.Sample(took);
+        }
+
         if (_tryHold && IsHeld)
         {
             _tryHold = false;
