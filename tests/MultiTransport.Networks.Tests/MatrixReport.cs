@@ -99,7 +99,7 @@ internal static class MatrixReport
 
         if (Others.Count > 0)
         {
-            text.Append("\n## Other libraries through the same networks, in Chromium\n\n| network | library | transport | first echo, ms | lost of 1,000 up, down |\n| --- | --- | --- | ---: | ---: |\n");
+            text.Append("\n## Other libraries through the same networks\n\nIn Chromium, from a page of another origin, where SignalR needs preflights.\n\n| network | library | transport | first echo, ms | lost of 1,000 up, down |\n| --- | --- | --- | ---: | ---: |\n");
             foreach (var other in Others.OrderBy(static other => other.Network, StringComparer.Ordinal))
             {
                 text.Append($"| {other.Network} | {other.Library} | {other.Transport ?? other.Fate} | {other.FirstMessage:0.0} | {(other.LostUp is null ? "" : $"{other.LostUp}, {other.LostDown}")} |\n");

@@ -47,6 +47,7 @@ internal sealed class Origins
     private static void Configure(WebApplicationBuilder builder)
     {
         builder.Services.AddMultiTransport();
+        builder.Services.Configure<MultiTransportServerOptions>(static server => server.Networks.Learn = false); // all networks have one address here
         builder.WebHost.ConfigureKestrel(static kestrel =>
         {
             kestrel.Listen(IPAddress.Loopback, Ports.Of(Second));
@@ -65,7 +66,11 @@ internal sealed class Origins
             return endpoints.TryGetValue(path[..Math.Max(0, path.LastIndexOf('/'))], out var endpoint) ? endpoint.InvokeAsync(context, next) : next(context);
         });
         ForwardedFor.Map(app);
-        app.MapMultiTransportDoctor("/doctor");
+        foreach (var row in NetworkRows.All)
+        {
+            app.MapMultiTransportDoctor(row.Path("doctor")); // some proxies go by the path
+        }
+
         foreach (var endpoint in endpoints.Values)
         {
             app.MapMultiTransport(endpoint.Path, endpoint.OnMessageAsync, options =>

@@ -27,7 +27,7 @@ public sealed class RivalHub : Hub
             var count = int.Parse(text.AsSpan(5), CultureInfo.InvariantCulture);
             for (var number = 1; number <= count; number++)
             {
-                await Clients.Caller.SendAsync("message", $"#{number} {new string('x', number % 190)}");
+                await Clients.Caller.SendAsync("message", $"#{number} {string.Concat(Enumerable.Repeat("a plain word ", number % 15))}");
             }
         }
         else

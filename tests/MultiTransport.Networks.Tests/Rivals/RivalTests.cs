@@ -49,7 +49,7 @@ public class RivalTests
 
         for (var number = 1; number <= Payload.Count; number++)
         {
-            _ = session.SendAsync($"#{number} {new string('x', number % 190)}");
+            _ = session.SendAsync($"#{number} {string.Concat(Enumerable.Repeat("a plain word ", number % 15))}");
         }
 
         _ = session.SendAsync($"down {Payload.Count}");

@@ -18,7 +18,7 @@ for (const row of rows) {
     } else if (text.startsWith('down ')) {
       const [, count] = text.split(' ')
       for (let number = 1; number <= count; number++) {
-        socket.emit('message', `#${number} ${'x'.repeat(number % 190)}`)
+        socket.emit('message', `#${number} ${'a plain word '.repeat(number % 15)}`)
       }
     } else {
       socket.emit('message', text)
