@@ -27,7 +27,7 @@ public class DoctorTests(ITestOutputHelper output)
         }
 
         var proxy = row.ProxyPort is { } port ? new Uri($"http://127.0.0.1:{port}") : null;
-        using var line = new ProbeLine(new DoctorArguments(new Uri(row.Url(client), "/doctor"), Json: false, Idle: false, Insecure: row.IsTls, proxy), TimeProvider.System);
+        using var line = new ProbeLine(new DoctorArguments(new Uri(row.Url(client), row.DoctorPath), Json: false, Idle: false, Insecure: row.IsTls, proxy), TimeProvider.System);
         var observations = await new Prober(line, idle: false).RunAsync().WithTimeout();
         var diagnosis = Diagnostician.Conclude(observations);
 

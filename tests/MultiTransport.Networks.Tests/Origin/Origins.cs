@@ -65,7 +65,11 @@ internal sealed class Origins
             return endpoints.TryGetValue(path[..Math.Max(0, path.LastIndexOf('/'))], out var endpoint) ? endpoint.InvokeAsync(context, next) : next(context);
         });
         ForwardedFor.Map(app);
-        app.MapMultiTransportDoctor("/doctor");
+        foreach (var row in NetworkRows.All)
+        {
+            app.MapMultiTransportDoctor(row.DoctorPath); // below the row's path, which is what some proxies go by
+        }
+
         foreach (var endpoint in endpoints.Values)
         {
             app.MapMultiTransport(endpoint.Path, endpoint.OnMessageAsync, options =>

@@ -50,6 +50,8 @@ internal sealed record NetworkRow
     /// <summary>The proxy that clients are told of, or null.</summary>
     public int? ProxyPort => Forward is null ? null : ListenPort;
 
+    public string DoctorPath => $"/{Name}/doctor";
+
     public string Path(string client) => $"/{Name}/{client}";
 
     public Uri Url(string client) => Forward is null
