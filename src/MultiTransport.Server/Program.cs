@@ -20,6 +20,7 @@ try
     app.MapMultiTransport("/echo", (Session session, Message message) => session.SendAsync(message));
     app.MapMultiTransportDoctor("/doctor", options => options.AddFrom(app.Configuration));
     app.MapGet("/healthz", () => "ok");
+    app.MapNetworks();
     app.AnnounceOnceStarted();
     app.Run();
     return 0;

@@ -54,6 +54,6 @@ public class IdleTests
     {
         var origins = await Origins.Instance;
         await ProxyPark.StartAsync(row.Program);
-        return await new IdleRun(client, row, await CellClients.OfAsync(client, proxy: null), origins.EndpointOf(row.Path(client))).RunAsync();
+        return await new IdleRun(client, row, await CellClients.OfAsync(client, row.ProxyPort), origins.EndpointOf(row.Path(client))).RunAsync();
     })));
 }

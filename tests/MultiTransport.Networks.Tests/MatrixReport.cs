@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using MultiTransport.Conformance.Runtimes;
 using MultiTransport.Networks.Tests.Measures;
+using MultiTransport.Networks.Tests.Rivals;
 using MultiTransport.Networks.Tests.Rows;
 
 namespace MultiTransport.Networks.Tests;
@@ -16,6 +17,8 @@ internal static class MatrixReport
     private static readonly List<CellOutcome> Cells = [];
     private static readonly List<IdleOutcome> Idles = [];
 
+    private static readonly List<RivalOutcome> Others = [];
+
     private static string Folder => Path.Combine(ClientScript.Folder, "..", "..", "artifacts");
 
     public static void Add(CellOutcome cell)
@@ -23,6 +26,15 @@ internal static class MatrixReport
         lock (Gate)
         {
             Cells.Add(cell);
+            Write();
+        }
+    }
+
+    public static void Add(RivalOutcome rival)
+    {
+        lock (Gate)
+        {
+            Others.Add(rival);
             Write();
         }
     }
@@ -82,6 +94,15 @@ internal static class MatrixReport
             foreach (var idle in Idles.OrderBy(static idle => idle.Network, StringComparer.Ordinal))
             {
                 text.Append($"| {idle.Network} | {idle.StandsFor} | {idle.Client} | {string.Join(" → ", idle.Path)} | {idle.Lost} |\n");
+            }
+        }
+
+        if (Others.Count > 0)
+        {
+            text.Append("\n## Other libraries through the same networks, in Chromium\n\n| network | library | transport | first echo, ms | lost of 1,000 up, down |\n| --- | --- | --- | ---: | ---: |\n");
+            foreach (var other in Others.OrderBy(static other => other.Network, StringComparer.Ordinal))
+            {
+                text.Append($"| {other.Network} | {other.Library} | {other.Transport ?? other.Fate} | {other.FirstMessage:0.0} | {(other.LostUp is null ? "" : $"{other.LostUp}, {other.LostDown}")} |\n");
             }
         }
 

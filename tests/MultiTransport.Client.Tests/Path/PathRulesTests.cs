@@ -104,4 +104,23 @@ public sealed class PathRulesTests
         Assert.Equal(ProofResult.Unknown, proof.Judge(TimeSpan.FromMilliseconds(1449)));
         Assert.Equal("late", proof.Judge(TimeSpan.FromMilliseconds(1450)).Reason);
     }
+
+    [Theory]
+    [InlineData(new[] { 50, 550, 1050 }, true, true)]
+    [InlineData(new[] { 35, 535, 1035 }, true, true)]
+    [InlineData(new[] { 50, 534, 1050 }, true, false)]
+    [InlineData(new[] { 2, 502, 1002 }, true, false)]
+    [InlineData(new[] { 300, 800, 1300 }, false, false)]
+    public void BeatProof_AllBeatsALittleLate_AsksForTrailingWrites(int[] arrivals, bool isProven, bool wantsTrailing)
+    {
+        var proof = new BeatProof(TimeSpan.Zero);
+        var stamp = new byte[Varint.MaxLength];
+        for (var beat = 0; beat < arrivals.Length; beat++)
+        {
+            proof.Ping(TimeSpan.FromMilliseconds(arrivals[beat]), stamp.AsSpan(0, Varint.Write(stamp, beat * 500)));
+        }
+
+        var result = proof.Judge(TimeSpan.FromMilliseconds(arrivals[^1]));
+        Assert.Equal((isProven, wantsTrailing), (result.IsProven, result.WantsTrailing));
+    }
 }

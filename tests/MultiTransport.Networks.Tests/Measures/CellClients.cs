@@ -12,14 +12,19 @@ internal static class CellClients
 {
     private static readonly ConcurrentDictionary<(string Client, int? Proxy), Lazy<Task<IClientRuntime>>> Running = new();
 
-    public static Task<IClientRuntime> OfAsync(string client, NetworkRow row) => OfAsync(client, client == ClientRuntimes.DotNet ? null : row.ProxyPort);
+    public static Task<IClientRuntime> OfAsync(string client, NetworkRow row) => OfAsync(client, row.ProxyPort);
 
-    public static Task<IClientRuntime> OfAsync(string client, int? proxy) =>
-        Running.GetOrAdd((client, proxy), _ => new Lazy<Task<IClientRuntime>>(() => Task.Run(() => StartAsync(client, proxy)))).Value;
+    public static Task<IClientRuntime> OfAsync(string client, int? proxy)
+    {
+        var told = client == ClientRuntimes.DotNet ? null : proxy; // the .NET client is told with each session
+        return Running.GetOrAdd((client, told), _ => new Lazy<Task<IClientRuntime>>(() => Task.Run(() => StartAsync(client, told)))).Value;
+    }
 
     /// <summary>What a session in that network is opened with.</summary>
-    public static ScenarioOptions OptionsOf(string client, NetworkRow row) =>
-        client == ClientRuntimes.DotNet && row.ProxyPort is { } port ? new ScenarioOptions { Handler = HandlerBehind(port) } : new ScenarioOptions();
+    public static ScenarioOptions OptionsOf(string client, NetworkRow row) => OptionsOf(client, row.ProxyPort);
+
+    public static ScenarioOptions OptionsOf(string client, int? proxy) =>
+        client == ClientRuntimes.DotNet && proxy is { } port ? new ScenarioOptions { Handler = HandlerBehind(port) } : new ScenarioOptions();
 
     private static SocketsHttpHandler HandlerBehind(int port) => new()
     {

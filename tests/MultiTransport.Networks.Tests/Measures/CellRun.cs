@@ -9,6 +9,7 @@ namespace MultiTransport.Networks.Tests.Measures;
 /// <summary>One client in one network: up to its first echo, up to the transport that wins, and a thousand messages each way.</summary>
 internal sealed class CellRun(string client, NetworkRow row, IClientRuntime runtime, RowEndpoint endpoint)
 {
+    private const int Sessions = 4;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Runs it; <paramref name="timed"/> is called when the part is over that wants a quiet machine.</summary>
@@ -21,16 +22,36 @@ internal sealed class CellRun(string client, NetworkRow row, IClientRuntime runt
         }
 
         await runtime.CalmSocketsAsync();
+        for (var session = 1; ; session++)
+        {
+            if (await RunAsync(winner, timed, mayRepeat: session < Sessions) is { } outcome)
+            {
+                return outcome;
+            }
+        }
+    }
+
+    /// <summary>One session; null where the winner's proof came too late, which a busy machine does where the proxy itself takes 200 of the 250 ms that there are.</summary>
+    private async Task<CellOutcome?> RunAsync(string winner, Action timed, bool mayRepeat)
+    {
         var word = $"hello {Guid.NewGuid():N}";
         endpoint.Watch.LookFor(word);
+        var before = endpoint.Negotiates;
         var session = await runtime.ConnectAsync(row.Url(client), CellClients.OptionsOf(client, row), word).WithTimeout();
         try
         {
             var first = await session.FirstMessageAfter.WithTimeout();
             timed();
             Assert.Equal(word, (await session.NextMessageAsync()).Text);
-            var exchanges = endpoint.Watch.Carrier is null ? (int?)null : endpoint.Negotiates;
-            var settled = await SettleAsync(session, winner);
+            var exchanges = endpoint.Watch.Carrier is null ? (int?)null : endpoint.Negotiates - before;
+            var late = session.Events.WhenAsync(one => one.Name == "attempt" && one.Attempt is { Reason: "late", Verdict: "failed" } attempt && attempt.Transport == winner);
+            var settling = SettleAsync(session, winner);
+            if (mayRepeat && await Task.WhenAny(settling, late) == late)
+            {
+                return null;
+            }
+
+            var settled = await settling;
             var (traffic, lost) = await TrafficAsync(session);
             var look = await session.LookAsync().WithTimeout();
             Assert.Empty(session.Events.Named("gap"));

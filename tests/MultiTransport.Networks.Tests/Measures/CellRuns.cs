@@ -8,7 +8,7 @@ namespace MultiTransport.Networks.Tests.Measures;
 /// <summary>Every cell is run once. Most of one is waiting, so the next ones run ahead; what is timed has the machine nearly to itself.</summary>
 internal static class CellRuns
 {
-    private const int Ahead = 12;
+    private const int Ahead = 8;
 
     private static readonly ConcurrentDictionary<(string Client, string Row), Lazy<Task<CellOutcome>>> Runs = new();
     private static readonly SemaphoreSlim Timing = new(2);

@@ -14,7 +14,7 @@ internal sealed class IdleRun(string client, IdleRow row, IClientRuntime runtime
     public async Task<IdleOutcome> RunAsync()
     {
         await runtime.CalmSocketsAsync();
-        var session = await runtime.ConnectAsync(row.Url(client), options: null, "hello").WithTimeout();
+        var session = await runtime.ConnectAsync(row.Url(client), CellClients.OptionsOf(client, row.ProxyPort), "hello").WithTimeout();
         try
         {
             Assert.Equal("hello", (await session.NextMessageAsync()).Text);

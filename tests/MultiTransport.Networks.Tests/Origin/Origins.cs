@@ -36,7 +36,7 @@ internal sealed class Origins
     {
         var page = (await ControlHost.Instance).Origin;
         var endpoints = NetworkRows.All.SelectMany(static row => row.Clients, static (row, client) => new RowEndpoint(row.Path(client), row.AnswersDie))
-            .Concat(IdleRows.All.SelectMany(static row => NetworkRows.Usual, static (row, client) => new RowEndpoint(row.Path(client), answersDie: false) { Heartbeat = row.Heartbeat }))
+            .Concat(IdleRows.All.SelectMany(static row => row.Clients, static (row, client) => new RowEndpoint(row.Path(client), answersDie: false) { Heartbeat = row.Heartbeat }))
             .Concat(NetworkRows.All.Where(static row => row.IsDeployment).SelectMany(static row => Checks, static (row, check) => new RowEndpoint(row.Path(check), answersDie: false)))
             .Concat(PrintedLine.All.Select(static line => new RowEndpoint(line.Path, answersDie: false)))
             .ToDictionary(static endpoint => endpoint.Path);

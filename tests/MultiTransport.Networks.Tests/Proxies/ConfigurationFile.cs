@@ -10,7 +10,9 @@ internal static partial class ConfigurationFile
 {
     private static readonly string Root = Path.Combine(AppContext.BaseDirectory, "Configurations");
 
-    public static string Read(string file, string program) => Self().Replace(File.ReadAllText(Path.Combine(Root, file)), $"{{$1 {program}");
+    /// <summary>A file for that program; all other ports have names with that suffix.</summary>
+    public static string Read(string file, string program, string suffix) =>
+        Self().Replace(Named().Replace(File.ReadAllText(Path.Combine(Root, file)), $"{{$1 $2{suffix}}}"), $"{{$1 {program}");
 
     /// <summary>The ports that a program with this configuration opens.</summary>
     public static IReadOnlyList<int> Listens(string text) => [.. Placeholder().Matches(text).Where(static match => match.Groups["what"].Value == "listen").Select(PortOf)];
@@ -26,6 +28,9 @@ internal static partial class ConfigurationFile
 
     [GeneratedRegex(@"\{(?<what>folder|authority|listen|port)(?: (?<name>[a-z0-9-]+))?\}")]
     private static partial Regex Placeholder();
+
+    [GeneratedRegex(@"\{(listen|port) (?!self)([a-z0-9-]+)\}")]
+    private static partial Regex Named();
 
     [GeneratedRegex(@"\{(listen|port) self")]
     private static partial Regex Self();

@@ -10,7 +10,7 @@ internal sealed class MitmproxyProgram() : ProxyProgram("mitmproxy", "mitmproxy.
 
     public override IEnumerable<string> Command(string folder) =>
     [
-        "-q", "-p", $"{Ports.Of(Name)}", "--listen-host", "127.0.0.1", "--set", $"confdir={folder}", "--mode", $"reverse:http://127.0.0.1:{Ports.Of("origin")}",
+        "-q", "-p", $"{Ports.Of(Name)}", "--listen-host", "127.0.0.1", "--set", $"confdir={folder}", "--mode", $"reverse:http://127.0.0.1:{OriginPort}",
         "-s", Main(folder),
     ];
 }

@@ -5,9 +5,14 @@ namespace MultiTransport.Networks.Tests.Proxies;
 /// <param name="files">Its files in <c>Configurations</c>; the first is the one that it is started with.</param>
 internal abstract class ProxyProgram(string name, params string[] files)
 {
-    public string Name { get; } = name;
+    private string _suffix = "";
+
+    public string Name => $"{name}{_suffix}";
 
     public IReadOnlyList<string> Files { get; } = files;
+
+    /// <summary>The port of the application that it stands before.</summary>
+    protected int OriginPort => Ports.Of($"origin{_suffix}");
 
     /// <summary>The Debian package that brings it.</summary>
     public abstract string Package { get; }
@@ -36,10 +41,18 @@ internal abstract class ProxyProgram(string name, params string[] files)
     /// <summary>What is taken out of its printed file.</summary>
     public string? Without { get; init; }
 
+    /// <summary>The same before another application, with ports of its own.</summary>
+    public ProxyProgram Behind(string application)
+    {
+        var other = (ProxyProgram)MemberwiseClone();
+        other._suffix = $"-{application}";
+        return other;
+    }
+
     /// <summary>A file with its blanks not yet filled.</summary>
     public string Text(string file)
     {
-        var text = ConfigurationFile.Read(file, Name);
+        var text = ConfigurationFile.Read(file, Name, _suffix);
         if (Without is not null && file.StartsWith("printed/", StringComparison.Ordinal))
         {
             text = text.Contains(Without, StringComparison.Ordinal)

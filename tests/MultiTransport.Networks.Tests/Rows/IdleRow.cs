@@ -1,3 +1,4 @@
+using MultiTransport.Networks.Tests.Origin;
 using MultiTransport.Networks.Tests.Proxies;
 
 namespace MultiTransport.Networks.Tests.Rows;
@@ -29,7 +30,14 @@ internal sealed record IdleRow
     /// <summary>Runs only with <c>MULTITRANSPORT_NETWORKS=full</c>.</summary>
     public bool IsSlow { get; init; }
 
+    /// <summary>True where clients are told of the proxy and ask it for the application.</summary>
+    public bool IsForward { get; init; }
+
+    public IReadOnlyList<string> Clients { get; init; } = NetworkRows.Usual;
+
+    public int? ProxyPort => IsForward ? Ports.Of(Port) : null;
+
     public string Path(string client) => $"/idle-{Name}/{client}";
 
-    public Uri Url(string client) => new($"http://127.0.0.1:{Ports.Of(Port)}{Path(client)}");
+    public Uri Url(string client) => new($"http://127.0.0.1:{Ports.Of(IsForward ? Origins.Plain : Port)}{Path(client)}");
 }

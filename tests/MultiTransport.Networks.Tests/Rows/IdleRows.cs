@@ -1,4 +1,3 @@
-using MultiTransport.Conformance.Runtimes;
 using static MultiTransport.Networks.Tests.Rows.Programs;
 
 namespace MultiTransport.Networks.Tests.Rows;
@@ -12,6 +11,7 @@ internal static class IdleRows
         new() { Name = "haproxy-3s-heartbeat-1s", StandsFor = "the same, with a heartbeat below it", Program = Haproxy, Port = "haproxy-idle", Heartbeat = Seconds(1), Silence = Seconds(5), Survives = true },
         new() { Name = "nginx-3s", StandsFor = "nginx with a proxy_read_timeout of 3 s", Program = Nginx, Port = "nginx-idle", Silence = Seconds(5) },
         new() { Name = "trafficserver-4s", StandsFor = "Traffic Server: streams and polls end after 4 s, WebSockets live", Program = TrafficServer, Port = "trafficserver", Silence = Seconds(6), Survives = true },
+        new() { Name = "squid-6s", StandsFor = "a company's proxy that ends tunnels after 3 s of silence and 6 s of life", Program = SquidShort, Port = "squid-short", IsForward = true, Clients = NetworkRows.Two, Silence = Seconds(7) },
         new() { Name = "haproxy-3s-talks", StandsFor = "the first one, and then somebody who goes on talking", Program = Haproxy, Port = "haproxy-idle", Silence = Seconds(5), ClimbsBack = true, IsSlow = true },
         new() { Name = "nginx-60s", StandsFor = "nginx as installed: 60 s, and the default heartbeat of 15 s", Program = Nginx, Port = "nginx-tuned", Silence = Seconds(70), Survives = true, IsSlow = true },
         new() { Name = "nginx-60s-heartbeat-5m", StandsFor = "the same with a heartbeat of 5 minutes", Program = Nginx, Port = "nginx-tuned", Heartbeat = Seconds(300), Silence = Seconds(70), IsSlow = true },
@@ -34,7 +34,7 @@ internal static class IdleRows
             var cells = new TheoryData<string, string>();
             foreach (var row in All.Where(static row => NetworkRows.IsFull || !row.IsSlow))
             {
-                foreach (var client in row.IsSlow ? [ClientRuntimes.DotNet, ClientRuntimes.Chromium] : NetworkRows.Usual)
+                foreach (var client in row.IsSlow ? NetworkRows.Two : row.Clients)
                 {
                     cells.Add(client, row.Name);
                 }

@@ -13,7 +13,7 @@ internal static class NetworkRows
 
     private static IReadOnlyList<string> AndWebKit { get; } = [.. Usual, ClientRuntimes.WebKit];
 
-    private static IReadOnlyList<string> Two { get; } = [ClientRuntimes.DotNet, ClientRuntimes.Chromium];
+    public static IReadOnlyList<string> Two { get; } = [ClientRuntimes.DotNet, ClientRuntimes.Chromium];
 
     public static IReadOnlyList<NetworkRow> All { get; } = [.. Servers(), .. Balancers(), .. Companies(), .. Filters(), .. Caches(), .. Deployments()];
 

@@ -50,7 +50,6 @@ internal sealed class Poller : IWay, ICarrierOwner
     public bool IsPolling => _carrier is not null;
 
     private bool IsLong => Transport == TransportNames.LongPolling;
-
     private bool IsHeld => _hold > TimeSpan.Zero;
 
     /// <summary>When the last try began.</summary>
@@ -176,7 +175,10 @@ internal sealed class Poller : IWay, ICarrierOwner
         _carrier?.Drop();
         _carrier = null;
         _core.Uplink.Ended(_batch!, _reader!, end);
-        _core.Liveness.Answered();
+        if (!_isRetired)
+        {
+            _core.Liveness.Answered(); // else what took over is being asked, and must answer itself
+        }
     }
 
     private void End(CarrierEnd end)
@@ -264,6 +266,7 @@ internal sealed class Poller : IWay, ICarrierOwner
             if (end.Code != "silent")
             {
                 _core.Hold.Cut(took);
+                _core.Reports.PollCut(took);
             }
 
             if (_tryHold || (took > TimeSpan.FromSeconds(1) && ++_heldFailures >= FailuresOfHold))
