@@ -16,7 +16,7 @@ internal sealed class ProbeLine : IDisposable
 
     private readonly HttpClient _client;
     private readonly DoctorArguments _arguments;
-    private readonly SemaphoreSlim _room = new(Connections);
+    private readonly SemaphoreSlim _room = new(Connections - 1); // the last is for asking what became of the WebSocket
 
     public ProbeLine(DoctorArguments arguments, TimeProvider time)
     {

@@ -33,10 +33,10 @@ internal sealed class Prober(ProbeLine line, bool idle)
         }
 
         var socket = _sockets.ProbeAsync(doctor, roundTrip);
+        var repeats = await RepeatsAsync(doctor, plan); // first: two requests at once must not wait for connections that strips hold
         var strips = plan.Strips.Select(strip => line.InTurnAsync(() => _strips.ReadAsync(doctor, strip, plan, roundTrip))).ToArray();
         var tries = TriesAsync(doctor, plan);
-        var repeats = RepeatsAsync(doctor, plan);
-        observations = observations with { WebSocket = await socket, Strips = await Task.WhenAll(strips), Tries = await tries, Repeats = await repeats };
+        observations = observations with { WebSocket = await socket, Strips = await Task.WhenAll(strips), Tries = await tries, Repeats = repeats };
         observations = observations with { Others = await Task.WhenAll(plan.Others.Select(other => OtherAsync(new Uri(other), plan))) };
         return idle ? observations with { Idles = await IdlesAsync(doctor, plan, observations) } : observations;
     }

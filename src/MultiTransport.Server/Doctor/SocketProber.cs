@@ -69,7 +69,7 @@ internal sealed class SocketProber(ProbeLine line)
     {
         try
         {
-            using var patience = new CancellationTokenSource(Patience, line.Time);
+            using var patience = new CancellationTokenSource(2 * Patience, line.Time);
             using var response = await line.SendAsync(HttpMethod.Post, ShortProber.Unique(doctor, "record"), new StringContent(token), patience.Token);
             return response.IsSuccessStatusCode ? ShortProber.Read(await response.Content.ReadAsStringAsync(patience.Token), DoctorJson.Default.SocketRecord) : null;
         }

@@ -29,7 +29,7 @@ internal sealed record DoctorFindings(string? Transport, string? Product, params
         ["squid-passes"] = new(TransportName.WebSocket, null),
         ["squid-http"] = new(TransportName.Sse, "Squid", "handshake-refused"),
         ["squid-login"] = new(null, null, "proxy-authentication"),
-        ["squid-login-tls"] = new(null, null, "no-answer"),
+        ["squid-login-tls"] = new(null, null, "proxy-authentication"),
         ["tinyproxy"] = new(TransportName.WebSocket, "tinyproxy"),
         ["privoxy"] = new(TransportName.Stream, "Privoxy", "content-filter"),
         ["e2guardian"] = new(TransportName.Stream, "e2guardian", "content-filter"),

@@ -43,7 +43,8 @@ export function openResponse(host, { url, body }, createDecoder, sink) {
  */
 export async function ask(host, url, body, signal, headers) {
   try {
-    return await host.fetch(url, { method: body ? 'POST' : 'GET', body, signal, headers, credentials: body ? host.credentials : 'omit', cache: 'no-store', redirect: 'manual' })
+    const { fetch } = host // not host.fetch(): a browser's own takes no other this than the global object
+    return await fetch(url, { method: body ? 'POST' : 'GET', body, signal, headers, credentials: body ? host.credentials : 'omit', cache: 'no-store', redirect: 'manual' })
   } catch (error) {
     // The request failed before there was a status.
     throw new SessionError('no-answer', describe(error))

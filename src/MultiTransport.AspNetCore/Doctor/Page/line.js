@@ -1,9 +1,9 @@
 /**
- * How probes reach the server: at most six requests at once, as browsers do over HTTP/1.1 anyway, so that waiting for a
- * free connection is never measured as the network's doing.
+ * How probes reach the server: at most five requests at once. A browser has six connections to a host over HTTP/1.1, and waiting
+ * for a free one must not be measured as the network's doing; the sixth is for asking what became of the WebSocket.
  */
 
-const Connections = 6;
+const Connections = 5;
 
 /** @type {(() => void)[]} */
 const waiting = [];

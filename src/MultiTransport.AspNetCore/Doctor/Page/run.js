@@ -27,11 +27,13 @@ export async function run(base, tell) {
   }
 
   const { roundTrip } = observations;
+  const twice = step("caches", repeats(base, plan.hold)); // first: two requests at once must not wait for connections that strips hold
+  const strips = () => Promise.all(plan.strips.map((/** @type {any} */ strip) => readStrip(base, strip, plan.endAt, roundTrip)));
   const all = {
     webSocket: step("websocket", probeSocket(base, roundTrip)),
-    strips: step("streams", Promise.all(plan.strips.map((/** @type {any} */ strip) => readStrip(base, strip, plan.endAt, roundTrip)))),
-    repeats: step("caches", repeats(base, plan.hold)),
     tries: step("sizes", tries(base, plan)),
+    repeats: twice,
+    strips: step("streams", twice.then(strips)),
     others: plan.others.length > 0 ? step("others", others(plan)) : Promise.resolve([]),
   };
   for (const [name, found] of Object.entries(all)) {

@@ -4,6 +4,7 @@ import { readJson } from "./short.js";
 /** A WebSocket on which both sides speak at once. A browser learns little of what became of it; the server's record tells the rest. */
 
 const Patience = 2_000;
+const RecordPatience = 4_000;
 
 /**
  * @param {string} base
@@ -12,7 +13,7 @@ const Patience = 2_000;
 export async function probeSocket(base, roundTrip) {
   const key = token();
   const probe = await listen(socketUrl(base, `ws?try=${key}`), Math.max(Patience, 4 * roundTrip));
-  const { response, signal } = await ask(unique(base, "record"), { method: "POST", body: key, patience: Patience });
+  const { response, signal } = await ask(unique(base, "record"), { method: "POST", body: key, patience: RecordPatience });
   const record = response?.ok ? await readJson(response, signal) : undefined;
   return { ...probe, server: record };
 }

@@ -19,15 +19,9 @@ internal sealed class NoAnswerRule : IRule
 
     private static Culprit Name(EchoProbe echo, Readings readings) => echo.Status switch
     {
+        null when echo.Fault?.Contains("407", StringComparison.Ordinal) == true => AsksForLogin, // the answer was to a CONNECT
         null => new() { Id = "no-answer", Sentence = "Nobody answers at this address.", Confidence = Confidence.Certain },
-        407 => new()
-        {
-            Id = "proxy-authentication",
-            Sentence = "The proxy of this network asks for a login before it lets anything through.",
-            Confidence = Confidence.Certain,
-            Side = Side.Visitor,
-            Remedies = [new() { Title = "Give the proxy a user", File = "the browser or the environment", Lines = "HTTP_PROXY=http://user:password@proxy.example:3128", Note = "Browsers ask for it themselves; programs take it from the environment." }],
-        },
+        407 => AsksForLogin,
         502 or 503 or 504 => new() { Id = "gateway-error", Sentence = $"A gateway answers {echo.Status} in place of the server: it does not reach the server, or the server is down.", Confidence = Confidence.Likely, Side = Side.Server },
         >= 300 and < 400 => new() { Id = "portal", Sentence = "Something on the way redirects instead of this server: a captive portal that wants a login, or the wrong address.", Confidence = Confidence.Likely, Side = Side.Visitor, Remedies = [Portal] },
         200 when echo.Type?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true => new()
@@ -40,6 +34,15 @@ internal sealed class NoAnswerRule : IRule
         },
         403 or 451 => new() { Id = "blocked", Sentence = $"Something on the way forbids this address ({echo.Status}).", Confidence = Confidence.Likely, Side = Side.Visitor },
         _ => new() { Id = "foreign-answer", Sentence = $"Something else answers at {LogText.Clean(readings.Observations.Url)}: it is not a MultiTransport doctor.", Confidence = Confidence.Possible },
+    };
+
+    private static Culprit AsksForLogin => new()
+    {
+        Id = "proxy-authentication",
+        Sentence = "The proxy of this network asks for a login before it lets anything through.",
+        Confidence = Confidence.Certain,
+        Side = Side.Visitor,
+        Remedies = [new() { Title = "Give the proxy a user", File = "the browser or the environment", Lines = "HTTP_PROXY=http://user:password@proxy.example:3128", Note = "Browsers ask for it themselves; programs take it from the environment." }],
     };
 
     private static Remedy Portal => new() { Title = "Log in to the network", File = "a browser on this machine", Lines = "http://example.com/", Note = "Any plain http page shows the portal's login. Run the doctor again afterwards." };
