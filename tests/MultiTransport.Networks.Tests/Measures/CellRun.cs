@@ -66,7 +66,7 @@ internal sealed class CellRun(string client, NetworkRow row, IClientRuntime runt
                 Exchanges = exchanges,
                 Settled = settled,
                 WebSocket = WebSocketOf(look.Attempts),
-                Tried = [.. look.Attempts.Select(static attempt => $"{attempt.Transport} {attempt.Verdict}{(string.IsNullOrEmpty(attempt.Reason) ? "" : $": {attempt.Reason}")}").Distinct()],
+                Tried = [.. look.Attempts.Where(static attempt => attempt.Transport != "negotiate").Select(static attempt => $"{attempt.Transport} {attempt.Verdict}{(string.IsNullOrEmpty(attempt.Reason) ? "" : $": {attempt.Reason}")}").Distinct()],
                 LostUp = Payload.Count - endpoint.Received,
                 LostDown = lost,
                 Traffic = traffic,
