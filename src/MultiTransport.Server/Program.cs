@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using MultiTransport;
 using MultiTransport.Server;
 using MultiTransport.Server.Doctor;
+using MultiTransport.Server.Lab;
 
 if (args is [DoctorCommand.Name, .. var asked])
 {
@@ -12,6 +13,7 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = ar
 builder.WebHost.UseStaticWebAssets(); // finds the page also where it was built but not published
 builder.UseDefaultAddress();
 builder.Services.AddMultiTransportFrom(builder.Configuration);
+builder.AddLab();
 
 try
 {
@@ -19,6 +21,7 @@ try
     app.UsePage();
     app.MapMultiTransport("/echo", (Session session, Message message) => session.SendAsync(message));
     app.MapMultiTransportDoctor("/doctor", options => options.AddFrom(app.Configuration));
+    app.MapLab();
     app.MapGet("/healthz", () => "ok");
     app.MapNetworks();
     app.AnnounceOnceStarted();

@@ -1,0 +1,25 @@
+namespace MultiTransport.Server.Lab;
+
+/// <summary>What the lab gives away, to one viewer and in all.</summary>
+internal static class LabLimits
+{
+    public const int Viewers = 32;
+
+    /// <summary>Five transports, and what is left of those before them while they go.</summary>
+    public const int SessionsPerViewer = 10;
+
+    public const double MinRate = 0.1; // messages a second to each session
+    public const double MaxRate = 100;
+    public const int MinSize = LabStamp.Length;
+    public const int MaxSize = 65_536;
+    public const int MaxSeconds = 600;
+
+    /// <summary>Payload bytes a second of one viewer's run, all its sessions and both directions together.</summary>
+    public const long BytesPerSecond = 4 * 1024 * 1024;
+
+    /// <summary>The same of all viewers together.</summary>
+    public const long BytesPerSecondInAll = 16 * 1024 * 1024;
+
+    /// <summary>Arrivals of one session that are kept until the page asks for them: some ten seconds at the greatest rate.</summary>
+    public const int KeptArrivals = 1024;
+}

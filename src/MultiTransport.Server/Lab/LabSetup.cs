@@ -1,0 +1,17 @@
+namespace MultiTransport.Server.Lab;
+
+/// <summary>The lab at <c>/lab</c>: transports compared live in the viewer's own browser.</summary>
+internal static class LabSetup
+{
+    public static void AddLab(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<LabViewers>();
+        builder.WebHost.ConfigureKestrel(static kestrel => kestrel.ConfigureEndpointDefaults(static endpoint => endpoint.UseWireAccounting()));
+    }
+
+    public static void MapLab(this WebApplication app)
+    {
+        app.MapMultiTransport<LabControl>("/lab/control");
+        app.MapMultiTransport<LabBus>("/lab/bus");
+    }
+}

@@ -1,0 +1,37 @@
+using System.Collections.Concurrent;
+
+namespace MultiTransport.Server.Lab;
+
+/// <summary>All pages that are open, up to a bound.</summary>
+internal sealed class LabViewers(IWireMeter meter, TimeProvider time)
+{
+    private readonly Lock _gate = new();
+    private readonly ConcurrentDictionary<string, LabViewer> _viewers = new(StringComparer.Ordinal);
+
+    /// <summary>Null when there are too many.</summary>
+    public LabViewer? Open()
+    {
+        lock (_gate)
+        {
+            if (_viewers.Count >= LabLimits.Viewers)
+            {
+                return null;
+            }
+
+            var viewer = new LabViewer(this, meter, time);
+            _viewers[viewer.Token] = viewer;
+            return viewer;
+        }
+    }
+
+    public void Close(LabViewer viewer)
+    {
+        _viewers.TryRemove(viewer.Token, out _);
+        viewer.Close();
+    }
+
+    public LabViewer? Find(string token) => _viewers.GetValueOrDefault(token);
+
+    /// <summary>Whether there is room for a run of so many bytes a second. Two that ask in the same moment may both be granted it: a viewer's own bound holds all the same.</summary>
+    public bool Grants(long bytesPerSecond) => _viewers.Values.Sum(static viewer => viewer.BytesPerSecond) + bytesPerSecond <= LabLimits.BytesPerSecondInAll;
+}
