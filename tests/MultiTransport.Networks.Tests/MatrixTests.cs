@@ -1,5 +1,6 @@
 using MultiTransport.Networks.Tests.Measures;
 using MultiTransport.Networks.Tests.Rows;
+using MultiTransport.Testing;
 using Xunit.Abstractions;
 
 namespace MultiTransport.Networks.Tests;
@@ -27,14 +28,15 @@ public class MatrixTests(ITestOutputHelper output)
             return;
         }
 
-        Assert.Equal(winner, outcome.Transport);
         Assert.Equal((0, 0), (outcome.LostUp, outcome.LostDown));
         if (row.AnswersDie)
         {
             Assert.NotEqual(0, outcome.Died);
+            Assert.Contains(outcome.Transport, new[] { winner, TransportName.LongPoll }); // the winner was taken, but a poll that the proxy repeats may end it again
         }
         else
         {
+            Assert.Equal(winner, outcome.Transport);
             Assert.Equal(1, outcome.Exchanges);
         }
     }
