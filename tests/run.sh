@@ -6,13 +6,15 @@
 #   MULTITRANSPORT_CHROMIUM=path     the Chromium for browser tests (set for the tests when one is found)
 #   MULTITRANSPORT_FIREFOX, _WEBKIT (MiniBrowser), _XVFB, _NODE=path   the other programs that clients run in
 #   MULTITRANSPORT_CLIENT_STORM=100000   the full size of the storms through the clients (5,000 messages each way otherwise)
+#   MULTITRANSPORT_NETWORKS=full     also those networks of real proxies that wait for timers of a minute (4 minutes instead of 2)
+#   MULTITRANSPORT_NETWORKS_RIVALS=1 also SignalR and Socket.IO through those proxies (4 minutes more; npm ci in tests/MultiTransport.Networks.Tests/Rivals first)
 #   MULTITRANSPORT_HANG_TIMEOUT=15m  how long one test may run before its assembly is stopped
 set -u
 
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd) || exit 1
 cd -- "$root" || exit 1
 logs=$root/artifacts/test-logs
-rm -rf -- "$logs" artifacts/scenario-report.*
+rm -rf -- "$logs" artifacts/scenario-report.* artifacts/networks*
 mkdir -p -- "$logs" || exit 1
 
 export DOTNET_CLI_UI_LANGUAGE=en DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
@@ -85,6 +87,51 @@ install() { # Debian packages, as root where there is apt-get
   } </dev/null >"$logs/apt-$1.log" 2>&1 || show_tail "$logs/apt-$1.log" 20
 }
 
+# The proxies of the networks: their packages, and a program that each brings
+proxies='nginx-light:/usr/sbin/nginx haproxy:/usr/sbin/haproxy squid-openssl:/usr/lib/squid/security_file_certgen privoxy:/usr/sbin/privoxy
+  e2guardian:/usr/sbin/e2guardian ziproxy:/usr/bin/ziproxy mitmproxy:/usr/bin/mitmdump varnish:/usr/sbin/varnishd lighttpd:/usr/sbin/lighttpd
+  caddy:/usr/bin/caddy trafficserver:/usr/bin/traffic_server h2o:/usr/bin/h2o nghttp2-proxy:/usr/sbin/nghttpx apache2-bin:/usr/sbin/apache2
+  tinyproxy-bin:/usr/bin/tinyproxy libnss3-tools:/usr/bin/certutil'
+
+absent_proxies() { # the packages whose program is not there
+  local one
+  for one in $proxies; do
+    [ -x "${one#*:}" ] || printf '%s\n' "${one%%:*}"
+  done
+}
+
+running_proxies() { # the process ids of those programs
+  local process program
+  for process in /proc/[0-9]*; do
+    if program=$(readlink "$process/exe" 2>/dev/null) && [[ $proxies == *":$program"[[:space:]]* ]]; then
+      printf '%s\n' "${process#/proc/}"
+    fi
+  done | sort
+}
+
+install_proxies() { # in one go; none of them may start by itself
+  local policy=/usr/sbin/policy-rc.d package known=() ours='' before started
+  [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null || return 1
+  apt-get update </dev/null >"$logs/apt-update.log" 2>&1
+  for package in "$@"; do
+    if apt-cache show "$package" >/dev/null 2>&1; then
+      known+=("$package")
+    fi
+  done
+  if [ ! -e "$policy" ]; then
+    ours=1
+    printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod 755 "$policy"
+  fi
+  before=$(running_proxies)
+  install "${known[@]}"
+  started=$(comm -13 <(printf '%s\n' "$before") <(running_proxies))
+  if [ -n "$started" ]; then
+    say "the installation started a server, which is ended:" $started
+    kill $started
+  fi
+  [ -z "$ours" ] || rm -f -- "$policy"
+}
+
 # Tools
 if ! command -v dotnet >/dev/null; then
   printf '!!! THE .NET SDK IS MISSING: nothing can be built (global.json names its version)\n'
@@ -136,6 +183,12 @@ if ! command -v tshark >/dev/null; then
   install tshark
   command -v tshark >/dev/null || missing TSHARK 'the comparison of counted bytes with a packet capture is left out'
 fi
+
+mapfile -t wanted < <(absent_proxies)
+[ "${#wanted[@]}" -eq 0 ] || install_proxies "${wanted[@]}"
+for package in $(absent_proxies); do
+  missing "THE PROXY $package" 'its networks are left out'
+done
 
 # Build
 say 'building'
@@ -211,6 +264,11 @@ done
 if [ -f artifacts/scenario-report.md ]; then
   say 'artifacts/scenario-report.md'
   grep -E '^(One exchange|\| (client|---|[a-z]+ \| none )|- )' artifacts/scenario-report.md # without faults, and the storms
+fi
+
+if [ -f artifacts/networks-report.md ]; then
+  say 'artifacts/networks-report.md'
+  sed -n 5p artifacts/networks-report.md
 fi
 
 if [ "$tests" -eq 0 ]; then

@@ -7,21 +7,27 @@ import { minify } from 'terser'
 
 export const served = fileURLToPath(new URL('../../src/MultiTransport.AspNetCore/ClientScript/client.js', import.meta.url))
 
-/**
- * What these files say is seen outside: by applications, in JSON, in storage, or by the host. No word of theirs is shortened, nor
- * one that the DOM or the language knows, nor a quoted one. All other names of properties are the client's own.
- */
-const FACES = ['clock', 'error', 'events', 'options', 'page', 'session', 'engine/arrived', 'engine/status', 'path/verdicts', 'transports/ending', 'transports/websocket', 'wire/negotiate']
-/** A header and a parameter, named where they are used. */
-const NAMES = ['Authorization', 'try']
-
-async function namesOutside() {
-  const texts = await Promise.all(FACES.map((name) => readFile(new URL(`src/${name}.js`, import.meta.url), 'utf8')))
-  return [...new Set([...NAMES, ...texts.join('\n').match(/[A-Za-z_$][\w$]*/g) ?? []])]
+/** The names of properties that are seen outside. All others are the client's own, and are shortened, also where the DOM knows one of that name. */
+const OUTSIDE = {
+  language: `abs add apply assign asyncIterator at call catch ceil charCodeAt constructor defineProperties defineProperty delete done entries every
+    fill filter find findIndex flatMap floor forEach from fromCharCode get has includes indexOf isArray isFinite isSafeInteger isView join keys length map max
+    MAX_SAFE_INTEGER message min name next now parse pop prototype push race reduce reject replace resolve return round set shift size slice some splice
+    split startsWith stringify subarray test then value`,
+  host: `abort addEventListener arrayBuffer baseURI binaryType body buffer bufferedAmount byteLength byteOffset cache clearTimeout close code connection
+    credentials data decode dispatchEvent document encode encodeInto error fatal fetch getRandomValues getReader handleEvent hash headers href ignoreBOM
+    location method navigator performance Date onabort onclose onerror onmessage onopen origin pathname persisted protocol read reason redirect removeEventListener
+    send sendBeacon sessionStorage setTimeout signal status stream terminate text type visibilityState WebSocket written Authorization`,
+  options: `transports token credentials onRequest connectTimeout requestTimeout pollInterval queue messages bytes verdicts fetch WebSocket random host
+    getItem setItem expired key timeout`,
+  session: 'send request use close state transport attempts counters bufferedAmount id url rtt closed up down taken',
+  events: 'id renewed data from to why attempt session code number reason transport mode at took verdict detail arrived',
+  json: `version key transports failed messages name reason text binary renew renewed id secret session limits message frame body upstream window bytes
+    heartbeat hold received handled fails number code position path why detail action arrived failures until`,
+  tables: 'websocket sse stream longpoll shortpoll blocked negotiate'
 }
 
-/** @returns {Promise<Uint8Array>} */
-export async function bundle() {
+/** @param {boolean} [mapped] */
+export async function compile(mapped = false) {
   const { name, version, license } = JSON.parse(await readFile(new URL('package.json', import.meta.url), 'utf8'))
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(new URL('src/index.js', import.meta.url))],
@@ -30,15 +36,25 @@ export async function bundle() {
     target: 'es2022',
     charset: 'utf8',
     legalComments: 'none',
+    sourcemap: mapped && 'external',
+    outfile: 'client.js',
     write: false
   })
-  const { code } = await minify(outputFiles[0].text, {
+  // One keyword for all names packs better than two.
+  const text = outputFiles.find(({ path }) => path.endsWith('.js')).text.replace(/\bconst /g, 'let   ')
+  return minify(text, {
+    sourceMap: mapped && { content: outputFiles.find(({ path }) => path.endsWith('.map')).text },
     module: true,
     ecma: 2022,
-    compress: { passes: 4, unsafe_arrows: true, unsafe_methods: true, keep_fargs: false },
-    mangle: { properties: { keep_quoted: true, reserved: await namesOutside() } },
+    compress: { passes: 10, unsafe_arrows: true, unsafe_methods: true, keep_fargs: false, hoist_funs: true },
+    mangle: { properties: { builtins: true, keep_quoted: true, reserved: Object.values(OUTSIDE).join(' ').split(/\s+/) } },
     format: { preamble: `/*! ${name} ${version}, ${license} */` }
   })
+}
+
+/** @returns {Promise<Uint8Array>} */
+export async function bundle() {
+  const { code } = await compile()
   return new TextEncoder().encode(code)
 }
 

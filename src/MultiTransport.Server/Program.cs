@@ -1,7 +1,13 @@
 using Microsoft.Extensions.Options;
 using MultiTransport;
 using MultiTransport.Server;
+using MultiTransport.Server.Doctor;
 using MultiTransport.Server.Lab;
+
+if (args is [DoctorCommand.Name, .. var asked])
+{
+    return await DoctorCommand.RunAsync(asked, Console.Out, Console.Error, TimeProvider.System);
+}
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.WebHost.UseStaticWebAssets(); // finds the page also where it was built but not published
@@ -14,8 +20,10 @@ try
     var app = builder.Build();
     app.UsePage();
     app.MapMultiTransport("/echo", (Session session, Message message) => session.SendAsync(message));
+    app.MapMultiTransportDoctor("/doctor", options => options.AddFrom(app.Configuration));
     app.MapLab();
     app.MapGet("/healthz", () => "ok");
+    app.MapNetworks();
     app.AnnounceOnceStarted();
     app.Run();
     return 0;

@@ -3,12 +3,13 @@ using Microsoft.Extensions.Options;
 namespace MultiTransport.Server;
 
 /// <summary>
-/// Two sections of the configuration: <c>MultiTransport</c> for every endpoint, <c>MultiTransportServer</c> for the process.
+/// Sections of the configuration: <c>MultiTransport</c> for every endpoint, <c>MultiTransportServer</c> for the process, <c>MultiTransportDoctor</c> for the doctor.
 /// </summary>
 internal static class Settings
 {
     private const string EndpointSection = "MultiTransport";
     private const string ServerSection = "MultiTransportServer";
+    private const string DoctorSection = "MultiTransportDoctor";
 
     public static void AddMultiTransportFrom(this IServiceCollection services, IConfiguration configuration)
     {
@@ -24,6 +25,9 @@ internal static class Settings
         });
         services.Configure<MultiTransportServerOptions>(options => Bind(configuration.GetSection(ServerSection), options));
     }
+
+    /// <exception cref="OptionsValidationException">A name is unknown, or a value cannot be read.</exception>
+    public static void AddFrom(this MultiTransportDoctorOptions options, IConfiguration configuration) => Bind(configuration.GetSection(DoctorSection), options);
 
     /// <exception cref="OptionsValidationException">A name is unknown, or a value cannot be read.</exception>
     private static void Bind<TOptions>(IConfigurationSection section, TOptions options)

@@ -21,6 +21,9 @@ public sealed class ClientSession : IAsyncDisposable, IAsyncEnumerable<ClientMes
         });
     }
 
+    /// <summary>The session from inside.</summary>
+    internal SessionCore Core => _core;
+
     /// <summary>A session was opened: the first one, or another one after the first was lost.</summary>
     public event EventHandler<SessionOpened>? Opened;
 

@@ -26,33 +26,65 @@
  * @typedef {((event: SessionEvents[K]) => void) | null} Handler
  */
 
-/** @param {boolean | AddEventListenerOptions | undefined} options */
-const captures = (options) => typeof options === 'boolean' ? options : !!options?.capture
+/** @typedef {{ [K in EventName as `on${K}`]: Handler<K> }} Handlers */
 
-export class Emitter extends EventTarget {
-  /** @type {{ listener: EventListenerOrEventListenerObject, capture: boolean, once: boolean }[]} */
-  #listening = []
-  /** @type {Map<string, { call: Handler<any>, listener: EventListener }>} any: a handler is kept by the name whose type it has */
-  #handlers = new Map()
+const EventTargetWithHandlers = /** @type {new () => EventTarget & Handlers} */ (EventTarget)
+
+export class Emitter extends EventTargetWithHandlers {
+  /** One and the same for a listener, so that the host knows it again. @type {WeakMap<object, (event: Event) => void>} */
+  #wrapped = new WeakMap()
+  /** The newest message that a listener was called for. @type {Event | null} */
+  #heard = null
+  /** @type {Record<string, Handler<any>>} any: a handler is kept by the name whose type it has */
+  #handlers = {}
   #onListener
 
-  /** @param {() => void} onListener told when someone begins to listen for messages */
+  /** @param {() => void} onListener told when someone may listen for messages */
   constructor(onListener) {
     super()
     this.#onListener = onListener
   }
 
-  /** @internal */
-  get hasListener() { return this.#listening.length > 0 }
+  static {
+    for (const type of ['open', 'message', 'transport', 'state', 'attempt', 'gap', 'close']) {
+      Object.defineProperty(this.prototype, `on${type}`, {
+        /** @this {Emitter} */
+        get() { return this.#handlers[type] ?? null },
+        /** @this {Emitter} */
+        set(call) {
+          const isCall = typeof call === 'function'
+          this.#handlers[type] = isCall ? call : null
+          this[isCall ? 'addEventListener' : 'removeEventListener'](type, this.#handle)
+        }
+      })
+    }
+  }
+
+  /** @param {Event} event */
+  #handle = (event) => this.#handlers[event.type]?.call(this, event)
 
   /**
    * @internal
    * @param {EventName} type
    * @param {object} detail
+   * @returns {boolean} of a message: whether a listener was called
    */
   emit(type, detail) {
-    this.dispatchEvent(Object.assign(new Event(type), detail))
-    if (type === 'message') this.#listening = this.#listening.filter(({ once }) => !once)
+    const event = Object.assign(new Event(type), detail)
+    this.dispatchEvent(event)
+    return this.#heard === event
+  }
+
+  /** @param {string} type @param {any} listener any: as below */
+  #wrap(type, listener) {
+    if (type !== 'message' || !listener) return listener
+    const wrapped = this.#wrapped.get(listener) ?? ((/** @type {Event} */ event) => {
+      this.#heard = event
+      if (typeof listener === 'function') listener.call(this, event)
+      else listener.handleEvent(event)
+    })
+    this.#wrapped.set(listener, wrapped)
+    return wrapped
   }
 
   /**
@@ -76,13 +108,7 @@ export class Emitter extends EventTarget {
    * @param {boolean | AddEventListenerOptions} [options]
    */
   addEventListener(type, listener, options) {
-    super.addEventListener(type, listener, options)
-    const signal = typeof options === 'object' ? options.signal : undefined
-    if (type !== 'message' || !listener || signal?.aborted) return
-    const capture = captures(options)
-    if (this.#listening.some((one) => one.listener === listener && one.capture === capture)) return
-    this.#listening.push({ listener, capture, once: typeof options === 'object' && !!options.once })
-    signal?.addEventListener('abort', () => this.#forget(listener, capture), { once: true })
+    super.addEventListener(type, this.#wrap(type, listener), options)
     this.#onListener()
   }
 
@@ -107,61 +133,6 @@ export class Emitter extends EventTarget {
    * @param {boolean | EventListenerOptions} [options]
    */
   removeEventListener(type, listener, options) {
-    super.removeEventListener(type, listener, options)
-    if (type === 'message') this.#forget(listener, captures(options))
+    super.removeEventListener(type, this.#wrap(type, listener), options)
   }
-
-  /** @param {EventListenerOrEventListenerObject} listener @param {boolean} capture */
-  #forget(listener, capture) {
-    this.#listening = this.#listening.filter((one) => one.listener !== listener || one.capture !== capture)
-  }
-
-  /**
-   * @template {EventName} K
-   * @param {K} type
-   * @returns {Handler<K>}
-   */
-  #handler(type) { return this.#handlers.get(type)?.call ?? null }
-
-  /**
-   * @template {EventName} K
-   * @param {K} type
-   * @param {Handler<K>} call
-   */
-  #handle(type, call) {
-    const before = this.#handlers.get(type)
-    if (typeof call !== 'function') {
-      this.#handlers.delete(type)
-      if (before) this.removeEventListener(type, before.listener)
-    } else if (before) {
-      before.call = call
-    } else {
-      /** @type {{ call: Handler<any>, listener: EventListener }} any: as above */
-      const handler = { call, listener: (event) => handler.call?.call(this, event) }
-      this.#handlers.set(type, handler)
-      this.addEventListener(type, handler.listener)
-    }
-  }
-
-  /** @returns {Handler<'open'>} */
-  get onopen() { return this.#handler('open') }
-  set onopen(call) { this.#handle('open', call) }
-  /** @returns {Handler<'message'>} */
-  get onmessage() { return this.#handler('message') }
-  set onmessage(call) { this.#handle('message', call) }
-  /** @returns {Handler<'transport'>} */
-  get ontransport() { return this.#handler('transport') }
-  set ontransport(call) { this.#handle('transport', call) }
-  /** @returns {Handler<'state'>} */
-  get onstate() { return this.#handler('state') }
-  set onstate(call) { this.#handle('state', call) }
-  /** @returns {Handler<'attempt'>} */
-  get onattempt() { return this.#handler('attempt') }
-  set onattempt(call) { this.#handle('attempt', call) }
-  /** @returns {Handler<'gap'>} */
-  get ongap() { return this.#handler('gap') }
-  set ongap(call) { this.#handle('gap', call) }
-  /** @returns {Handler<'close'>} */
-  get onclose() { return this.#handler('close') }
-  set onclose(call) { this.#handle('close', call) }
 }

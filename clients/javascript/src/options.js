@@ -1,9 +1,9 @@
 /** The arguments of `connect`, checked: what is wrong, the value, and what is accepted. */
 
-import { systemClock } from './clock.js'
-import { describe } from './payload.js'
 import { LADDER } from './path/ladder.js'
 import { memoryStore } from './path/verdicts.js'
+import { wrong } from './payload.js'
+import { attempt } from './wire/bytes.js'
 
 /** @typedef {string | ((reason: { expired?: boolean }) => string | null | undefined | Promise<string | null | undefined>)} Token */
 /** @typedef {import('./payload.js').Sendable} Sendable */
@@ -37,100 +37,87 @@ import { memoryStore } from './path/verdicts.js'
  * @property {{ messages: number, bytes: number }} queue
  * @property {import('./path/verdicts.js').Store | null} verdicts
  * @property {typeof fetch} fetch
- * @property {ConnectOptions['WebSocket']} WebSocket
- * @property {import('./clock.js').Clock} clock
+ * @property {ConnectOptions['WebSocket'] | null} WebSocket
  * @property {() => number} random
- * @property {import('./page.js').PageHost} page
+ * @property {import('./clock.js').Clock & import('./page.js').PageHost} host
  */
 
 const LONGEST = 2147483647
 
+/** @param {unknown} value */
+const isFunction = (value) => typeof value === 'function'
+
+/**
+ * By name: what it is where it is not given, whether a value is right, and what is accepted.
+ * @returns {Record<string, [unknown, (value: any) => unknown, string]>} any: whatever an application may hand over
+ */
+const rules = () => ({
+  transports: [LADDER, (names) => Array.isArray(names) && names.length && names.every((name) => LADDER.includes(name)), `a list of one or more of ${LADDER.join(', ')}`],
+  token: [undefined, (token) => token === undefined || typeof token === 'string' || isFunction(token), 'a string or a function'],
+  credentials: ['same-origin', (mode) => ['omit', 'same-origin', 'include'].includes(mode), '"omit", "same-origin" or "include"'],
+  onRequest: [undefined, (call) => !call || isFunction(call), 'a function'],
+  connectTimeout: between(60000, 1, LONGEST, true),
+  requestTimeout: between(30000, 1, LONGEST),
+  pollInterval: between(1000, 10, 3600000),
+  queue: [{}, (queue) => Object(queue) === queue, '{ messages, bytes }'],
+  verdicts: [defaultStore(), (store) => !store || isFunction(store.getItem) && isFunction(store.setItem), 'null, or an object with getItem and setItem'],
+  fetch: [globalThis.fetch, isFunction, 'a function'],
+  WebSocket: [globalThis.WebSocket, (constructor) => !constructor || isFunction(constructor), 'a class, or null'],
+  random: [Math.random, Object, ''],
+  host: [globalThis, Object, '']
+})
+
 /**
  * @param {string | URL} url
- * @param {ConnectOptions & { clock?: import('./clock.js').Clock, random?: () => number, page?: import('./page.js').PageHost }} given
+ * @param {ConnectOptions & Partial<Pick<Options, 'random' | 'host'>>} given
  * @returns {Options}
  */
 export function checkOptions(url, given) {
-  if (typeof given !== 'object' || given === null) throw wrong('options', given, 'an object')
-  const { transports = LADDER, token, credentials = 'same-origin', onRequest, queue = {}, verdicts = defaultStore() } = given
-  const called = given.fetch ?? globalThis.fetch
-  check(Array.isArray(transports) && transports.length > 0 && transports.every((name) => LADDER.includes(name)), 'transports', transports, `a list of one or more of ${LADDER.join(', ')}`)
-  check(isOne(token, 'undefined', 'string', 'function'), 'token', token, 'a string or a function')
-  check(['omit', 'same-origin', 'include'].includes(credentials), 'credentials', credentials, '"omit", "same-origin" or "include"')
-  check(isOne(onRequest, 'undefined', 'function'), 'onRequest', onRequest, 'a function')
-  check(typeof queue === 'object' && queue !== null, 'queue', queue, '{ messages, bytes }')
-  check(verdicts === null || (isOne(verdicts.getItem, 'function') && isOne(verdicts.setItem, 'function')), 'verdicts', verdicts, 'null, or an object with getItem and setItem')
-  check(isOne(called, 'function'), 'fetch', called, 'a function like the global fetch')
-  const sockets = 'WebSocket' in given ? given.WebSocket : globalThis.WebSocket
-  check(sockets === null || isOne(sockets, 'undefined', 'function'), 'WebSocket', sockets, 'a class like the global WebSocket')
-  return {
-    url: checkUrl(url),
-    transports, token, credentials, onRequest, verdicts,
-    connectTimeout: given.connectTimeout === Infinity ? Infinity : number('connectTimeout', given.connectTimeout, 60000, 1, LONGEST, ', or Infinity'),
-    requestTimeout: number('requestTimeout', given.requestTimeout, 30000, 1, LONGEST),
-    pollInterval: number('pollInterval', given.pollInterval, 1000, 10, 3600000),
-    queue: {
-      messages: number('queue.messages', queue.messages, 4096, 1, LONGEST),
-      bytes: number('queue.bytes', queue.bytes, 4194304, 1, Number.MAX_SAFE_INTEGER)
-    },
-    // Called without an owner, browsers refuse their own.
-    fetch: (input, init) => called.call(globalThis, input, init),
-    WebSocket: sockets ?? undefined,
-    clock: given.clock ?? systemClock,
-    random: given.random ?? Math.random,
-    page: given.page ?? /** @type {import('./page.js').PageHost} */ (/** @type {unknown} */ (globalThis))
+  check([{}, (value) => Object(value) === value, 'an object'], 'options', given)
+  const options = /** @type {Options} */ ({ url: checkUrl(url) })
+  for (const [name, rule] of Object.entries(rules())) {
+    Object.assign(options, { [name]: check(rule, name, /** @type {Record<string, unknown>} */ (given)[name]) })
   }
+  const { messages, bytes } = options.queue
+  options.queue = {
+    messages: check(between(4096, 1, LONGEST), 'queue.messages', messages),
+    bytes: check(between(4194304, 1, Number.MAX_SAFE_INTEGER), 'queue.bytes', bytes)
+  }
+  return options
 }
 
 /**
- * @param {string} name
- * @param {unknown} value
- * @param {string} accepted
- */
-export const wrong = (name, value, accepted) => new TypeError(`${name} is ${describe(value)}; accepted is ${accepted}.`)
-
-/** @param {unknown} value @param {...string} types */
-const isOne = (value, ...types) => types.includes(typeof value)
-
-/** @param {boolean} isRight @param {string} name @param {unknown} value @param {string} accepted */
-function check(isRight, name, value, accepted) {
-  if (!isRight) throw wrong(name, value, accepted)
-}
-
-/**
- * @param {string} name
- * @param {unknown} value
  * @param {number} otherwise
  * @param {number} least
  * @param {number} most
- * @param {string} [more]
+ * @param {boolean} [orNever]
+ * @returns {[number, (value: unknown) => unknown, string]}
  */
-export function number(name, value, otherwise, least, most, more = '') {
-  if (value === undefined) return otherwise
-  check(typeof value === 'number' && value >= least && value <= most, name, value, `a number from ${least} to ${most}${more}`)
-  return /** @type {number} */ (value)
+export const between = (otherwise, least, most, orNever) => [
+  otherwise,
+  (value) => typeof value === 'number' && value >= least && value <= most || (orNever && value === Infinity),
+  `a number from ${least} to ${most}${orNever ? ', or Infinity' : ''}`
+]
+
+/**
+ * @template T
+ * @param {[any, (value: any) => unknown, string]} rule any: as above
+ * @param {string} name
+ * @param {T} value
+ * @returns {T}
+ */
+export function check([otherwise, isRight, accepted], name, value = otherwise) {
+  if (!isRight(value)) throw wrong(name, value, accepted)
+  return value
 }
 
-/** @param {unknown} given */
+/** @param {string | URL} given */
 function checkUrl(given) {
-  const accepted = 'an http: or https: URL, absolute or relative to the page'
-  const base = globalThis.document?.baseURI ?? globalThis.location?.href
-  let url
-  try {
-    url = new URL(String(given), base)
-  } catch {
-    throw wrong('url', given, accepted)
-  }
-  check(url.protocol === 'http:' || url.protocol === 'https:', 'url', given, accepted)
+  const url = attempt(() => new URL(String(given), globalThis.document?.baseURI ?? globalThis.location?.href))
+  if (!url || !/^https?:/.test(url.protocol)) throw wrong('url', given, 'an http: or https: URL, absolute or relative to the page')
   url.hash = ''
   return url
 }
 
 /** Reading it may already be forbidden. */
-function defaultStore() {
-  try {
-    return globalThis.sessionStorage && typeof globalThis.document === 'object' ? globalThis.sessionStorage : memoryStore
-  } catch {
-    return memoryStore
-  }
-}
+const defaultStore = () => attempt(() => globalThis.document && globalThis.sessionStorage) ?? memoryStore

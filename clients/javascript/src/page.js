@@ -4,7 +4,6 @@
  * @typedef {object} PageEvents
  * @property {() => void} woke the page was looked at again, or the machine came back
  * @property {() => void} network it is another one, or it is back
- * @property {() => void} hidden
  * @property {(persisted: boolean) => void} left
  * @property {() => void} returned
  */
@@ -25,37 +24,35 @@
 export function createPage(host, events) {
   const { document, navigator } = host
   const connection = navigator?.connection
-  const window = typeof host.addEventListener === 'function' ? /** @type {EventTarget} */ (/** @type {unknown} */ (host)) : undefined
-  const type = () => String(connection?.type ?? '')
-  let network = type()
   /** @type {(() => void)[]} */
   let release = []
 
-  /** @param {EventTarget | undefined} target @param {string} name @param {(event: Event) => void} call */
+  /** @param {Pick<EventTarget, 'addEventListener' | 'removeEventListener'> | undefined} target @param {string} name @param {(event: { persisted?: boolean }) => void} call */
   function on(target, name, call) {
-    if (typeof target?.addEventListener !== 'function') return
-    target.addEventListener(name, call)
-    release.push(() => target.removeEventListener(name, call))
+    const listener = /** @type {EventListener} */ (call)
+    target?.addEventListener?.(name, listener)
+    release.push(() => target?.removeEventListener?.(name, listener))
   }
 
-  return {
+  const page = {
     get isHidden() { return document?.visibilityState === 'hidden' },
     /** Which network, as far as the browser tells. */
-    get network() { return type() },
+    get network() { return `${connection?.type ?? ''}` },
     start() {
-      on(document, 'visibilitychange', () => document?.visibilityState === 'hidden' ? events.hidden() : events.woke())
+      let { network } = page
+      const window = /** @type {EventTarget} */ (/** @type {unknown} */ (host))
+      on(document, 'visibilitychange', () => page.isHidden || events.woke())
       on(document, 'resume', events.woke)
       on(window, 'online', events.network)
       on(window, 'offline', events.woke)
       on(connection, 'change', () => {
         // Its estimates change all the time.
-        if (type() === network) return
-        network = type()
+        if (page.network === network) return
+        network = page.network
         events.network()
       })
-      if (!document) return
-      on(window, 'pagehide', (event) => events.left('persisted' in event && !!event.persisted))
-      on(window, 'pageshow', (event) => { if ('persisted' in event && event.persisted) events.returned() })
+      on(document && window, 'pagehide', ({ persisted }) => events.left(!!persisted))
+      on(document && window, 'pageshow', ({ persisted }) => { if (persisted) events.returned() })
     },
     /** @param {string} url @param {Uint8Array<ArrayBuffer>} body */
     beacon(url, body) { navigator?.sendBeacon?.(url, body) },
@@ -64,6 +61,7 @@ export function createPage(host, events) {
       release = []
     }
   }
+  return page
 }
 
 /** @typedef {ReturnType<typeof createPage>} Page */

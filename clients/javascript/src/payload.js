@@ -10,8 +10,7 @@ import { Type } from './wire/frames.js'
  * @typedef {object} Ready
  * @property {number} type
  * @property {number} size
- * @property {Uint8Array | null} payload null where it must be read first
- * @property {() => Promise<Uint8Array>} read
+ * @property {Uint8Array | Promise<Uint8Array>} payload a promise where it must be read first
  */
 
 /**
@@ -26,36 +25,31 @@ export function prepare(data) {
   // Its own copy: the application may go on with its buffer.
   if (data instanceof ArrayBuffer) return ready(Type.binary, new Uint8Array(data.slice(0)))
   if (ArrayBuffer.isView(data)) return ready(Type.binary, new Uint8Array(data.buffer, data.byteOffset, data.byteLength).slice())
-  if (typeof Blob === 'function' && data instanceof Blob) {
-    return { type: Type.binary, size: data.size, payload: null, read: async () => new Uint8Array(await data.arrayBuffer()) }
-  }
-  throw new TypeError(`data is ${describe(data)}; accepted are a string, an ArrayBuffer, a typed array, a DataView and a Blob.`)
-}
-
-/** @param {unknown} data */
-export async function bytesOf(data) {
-  const { type, payload, read } = prepare(data)
-  return { type, payload: payload ?? await read() }
+  if (data instanceof Blob) return { type: Type.binary, size: data.size, payload: data.arrayBuffer().then((buffer) => new Uint8Array(buffer)) }
+  throw wrong('data', data, 'a string, an ArrayBuffer, a typed array, a DataView or a Blob')
 }
 
 /** @param {number} type @param {Uint8Array} payload @returns {Ready} */
-const ready = (type, payload) => ({ type, size: payload.length, payload, read: async () => payload })
+const ready = (type, payload) => ({ type, size: payload.length, payload })
+
+/**
+ * @param {string} name
+ * @param {unknown} value
+ * @param {string} accepted
+ */
+export const wrong = (name, value, accepted) => new TypeError(`${name} is ${describe(value)}; accepted is ${accepted}.`)
 
 const MOST_DESCRIBED = 80
 
 /**
  * The value as an error shows it; a long one is cut.
- * @param {unknown} value
+ * @param {any} value any: whatever an application may hand over
  * @returns {string}
  */
 export function describe(value) {
-  const text = Array.isArray(value) ? `[${value.slice(0, MOST_DESCRIBED).map(describe).join(', ')}]` : describeOne(value)
+  const text = Array.isArray(value) ? `[${value.slice(0, MOST_DESCRIBED).map(describe).join(', ')}]`
+    : typeof value === 'string' ? JSON.stringify(value)
+      : typeof value === 'function' ? 'a function'
+        : Object(value) === value ? `a ${value.constructor?.name ?? 'object'}` : String(value)
   return text.length > MOST_DESCRIBED ? `${text.slice(0, MOST_DESCRIBED)}…` : text
-}
-
-/** @param {unknown} value */
-function describeOne(value) {
-  if (typeof value === 'string') return JSON.stringify(value)
-  if (typeof value !== 'object' && typeof value !== 'function' || value === null) return String(value)
-  return typeof value === 'function' ? 'a function' : `a ${/** @type {object} */ (value).constructor?.name ?? typeof value}`
 }

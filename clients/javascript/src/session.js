@@ -4,8 +4,8 @@ import { createEngine } from './engine/engine.js'
 import { failure } from './error.js'
 import { Emitter } from './events.js'
 import { LADDER } from './path/ladder.js'
-import { number, wrong } from './options.js'
-import { prepare } from './payload.js'
+import { between, check } from './options.js'
+import { prepare, wrong } from './payload.js'
 import { Type } from './wire/frames.js'
 import { correlated } from './wire/message.js'
 
@@ -13,18 +13,15 @@ import { correlated } from './wire/message.js'
 /** @typedef {string | ArrayBuffer} Data */
 
 export class Session extends Emitter {
-  #client
-  #options
+  #engine
 
   /**
    * @internal
    * @param {import('./options.js').Options} options
    */
   constructor(options) {
-    super(() => queueMicrotask(() => this.#client.engine.delivery.pump()))
-    this.#options = options
-    this.#client = createEngine(options, () => this)
-    this.#client.start()
+    super(() => queueMicrotask(this.#engine.delivery.pump))
+    this.#engine = createEngine(options, () => this)
   }
 
   /**
@@ -35,10 +32,8 @@ export class Session extends Emitter {
    */
   send(data, { key } = {}) {
     try {
-      if (key !== undefined && (typeof key !== 'string' || key.length < 1 || key.length > 64)) throw wrong('key', key, 'a string of 1 to 64 characters')
-      const known = key === undefined ? undefined : this.#client.engine.outbox.find(key)
-      if (known) return known
-      return this.#add(prepare(data), (type, payload) => ({ type, payload }), key).promise
+      if (key !== undefined && (typeof key !== 'string' || !key || key.length > 64)) throw wrong('key', key, 'a string of 1 to 64 characters')
+      return this.#engine.outbox.find(key) ?? this.#add(prepare(data), (type, payload) => ({ type, payload }), key).promise
     } catch (error) {
       return ignored(Promise.reject(error))
     }
@@ -51,25 +46,19 @@ export class Session extends Emitter {
    * @returns {Promise<Data>}
    */
   request(data, { timeout } = {}) {
-    const { requests, timers } = this.#client.engine
-    if (requests.isFull) return ignored(Promise.reject(failure('too-many-requests')))
-    /** @type {Promise<Data>} */
-    const answer = new Promise((resolve, reject) => {
-      const wait = number('timeout', timeout, this.#options.requestTimeout, 1, 2147483647)
+    return ignored(new Promise((resolve, reject) => {
+      const { requests, timers, options } = this.#engine
+      const wait = check(between(options.requestTimeout, 1, 2147483647), 'timeout', /** @type {number} */ (timeout))
       const ready = prepare(data)
+      if (requests.isFull) throw failure('too-many-requests')
+      const alarm = timers.alarm(() => requests.fail(correlation, failure('timeout', `It was given ${wait} ms.`)))
       /** @type {import('./flow/requests.js').Waiting} */
-      const waiting = { resolve, reject }
+      const waiting = { resolve, reject, alarm }
       const correlation = requests.add(waiting)
-      const timer = timers.set(wait, () => requests.fail(correlation, failure('timeout', `It was given ${wait} ms.`)))
-      waiting.release = timer.clear
-      try {
-        waiting.entry = this.#add(ready, (type, payload) => ({ type: Type.request, payload: correlated(correlation, type, payload) }))
-        waiting.entry.promise.catch((error) => requests.fail(correlation, error))
-      } catch (error) {
-        requests.fail(correlation, /** @type {Error} */ (error))
-      }
-    })
-    return ignored(answer)
+      alarm.set(wait)
+      waiting.entry = this.#add(ready, (type, payload) => ({ type: Type.request, payload: correlated(correlation, type, payload) }))
+      waiting.entry.promise.catch((error) => requests.fail(correlation, error))
+    }))
   }
 
   /**
@@ -77,15 +66,14 @@ export class Session extends Emitter {
    * @param {(type: number, payload: Uint8Array) => { type: number, payload: Uint8Array }} frame
    * @param {string} [key]
    */
-  #add(ready, frame, key) {
-    const { outbox, upstream } = this.#client.engine
-    if (this.#client.isOver) throw this.#client.refusal()
-    const framed = ready.payload && frame(ready.type, ready.payload)
-    const entry = outbox.add(framed?.type ?? frame(ready.type, new Uint8Array(0)).type, framed?.payload ?? null, { size: ready.size, key })
-    if (!framed) {
-      // It keeps its place; what is sent after it waits.
-      ready.read().then((payload) => outbox.ready(entry, frame(ready.type, payload).payload), (error) => outbox.ready(entry, error)).then(upstream.wake)
-    }
+  #add({ type, size, payload }, frame, key) {
+    const { outbox, upstream, isOver, refusal } = this.#engine
+    if (isOver) throw refusal()
+    const isReady = payload instanceof Uint8Array
+    const framed = frame(type, isReady ? payload : new Uint8Array(0))
+    const entry = outbox.add(framed.type, isReady ? framed.payload : null, { size, key })
+    // What must be read first keeps its place; what is sent after it waits.
+    if (!isReady) payload.then((bytes) => outbox.ready(entry, frame(type, bytes).payload), (error) => outbox.ready(entry, error)).then(upstream.wake)
     upstream.wake()
     return entry
   }
@@ -96,8 +84,7 @@ export class Session extends Emitter {
    * @returns {Promise<void>}
    */
   use(name) {
-    const isRight = name === null || LADDER.includes(name)
-    return ignored(isRight ? this.#client.engine.choice.use(name) : Promise.reject(wrong('name', name, `null or one of ${LADDER.join(', ')}`)))
+    return ignored(name === null || LADDER.includes(name) ? this.#engine.choice.use(name) : Promise.reject(wrong('name', name, `null or one of ${LADDER.join(', ')}`)))
   }
 
   /**
@@ -105,21 +92,20 @@ export class Session extends Emitter {
    * @param {string} [reason]
    * @returns {Promise<void>}
    */
-  close(reason = '') {
-    return this.#client.close(String(reason))
-  }
+  close(reason = '') { return this.#engine.close(String(reason)) }
 
-  [Symbol.asyncIterator]() { return this.#client.engine.delivery.iterate() }
+  /** @returns {AsyncIterableIterator<Data>} */
+  [Symbol.asyncIterator]() { return this.#engine.delivery.iterate() }
 
-  get state() { return this.#client.engine.status.state }
-  get transport() { return this.#client.engine.status.transport }
-  get attempts() { return [...this.#client.engine.status.attempts] }
-  get counters() { return structuredClone(this.#client.engine.status.counters) }
-  get bufferedAmount() { return this.#client.engine.outbox.bytes }
-  get id() { return this.#client.engine.grant?.id ?? null }
-  get url() { return this.#options.url.href }
-  get rtt() { return this.#client.engine.rtt.value }
-  get closed() { return this.#client.closed }
+  get state() { return this.#engine.state }
+  get transport() { return this.#engine.transport }
+  get attempts() { return [...this.#engine.attempts] }
+  get counters() { return structuredClone(this.#engine.counters) }
+  get bufferedAmount() { return this.#engine.outbox.bytes }
+  get id() { return this.#engine.grant?.id ?? null }
+  get url() { return this.#engine.options.url.href }
+  get rtt() { return this.#engine.rtt.value }
+  get closed() { return this.#engine.closed }
 }
 
 /**

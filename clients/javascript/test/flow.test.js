@@ -202,7 +202,7 @@ describe('inbox', () => {
   })
   test('fails stand before their ack', () => {
     const inbox = createInbox(window, 0)
-    inbox.take(1, 1).fail('not-utf8', 0)
+    inbox.take(1, 1).handled(0, 'not-utf8')
     inbox.take(2, 1)
     assert.deepEqual(inbox.frames().map(hex), [`0A7801${hex(encodeText('not-utf8'))}`, '026101'])
     inbox.told(1, true)

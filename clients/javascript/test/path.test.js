@@ -55,6 +55,16 @@ describe('round trip', () => {
     rtt.add(20)
     assert.equal(rtt.value, 20)
   })
+  test('a wait that ran out makes the next ones longer, 33 s at most, until a sample says better', () => {
+    const rtt = createRtt()
+    rtt.add(20)
+    assert.deepEqual([1, 2, 3, 4, 5].map(() => {
+      rtt.doubt()
+      return timing(rtt.value).send
+    }), [5000, 9000, 17000, 33000, 33000])
+    rtt.add(1500)
+    assert.equal(rtt.value, 1500)
+  })
   test('the waits', () => {
     assert.deepEqual(timing(100), { handshake: 1500, beside: 300, attached: 1000, pong: 1000, unacked: 2000, send: 5000, poll: 3000 })
     assert.deepEqual(timing(2000), { handshake: 8000, beside: 4000, attached: 6000, pong: 6000, unacked: 8000, send: 9000, poll: 9000 })
@@ -106,6 +116,15 @@ describe('proof', () => {
     assert.equal(run(100, [[100, 0], [600, 500], [1460, 1000]]), 'late')
     assert.equal(run(100, [[1000, 0]]), 'late')
     assert.equal(run(500, [[1200, 0], [1300, 500], [1400, 1000]]), 'late')
+  })
+  test('it is trailing where every beat is 35 ms late or more', () => {
+    const isTrailing = (late) => {
+      const proof = createProof(0, 20)
+      late.forEach((ms, i) => proof.beat(20 + 500 * i + ms, 500 * i))
+      return proof.isTrailing
+    }
+    assert.deepEqual([[35, 50, 60], [34, 60, 60], [60, 34, 60], [60, 60, 34], [0, 0, 0]].map(isTrailing), [true, false, false, false, false])
+    assert.equal(createProof(0, 20).isTrailing, false)
   })
   test('held until the first, late after it', () => {
     const proof = createProof(0, 100)
@@ -200,7 +219,7 @@ describe('timers', () => {
       const clock = createClock()
       const told = []
       const timers = createTimers(clock, () => told.push('slept'))
-      timers.set(1000, (late) => told.push(late))
+      timers.alarm((late) => told.push(late)).set(1000)
       await clock.sleep(60000, { monotonic })
       await clock.advance(1000)
       assert.deepEqual(told, ['slept', true])
@@ -209,16 +228,16 @@ describe('timers', () => {
   test('in time is not', async () => {
     const clock = createClock()
     const told = []
-    createTimers(clock, () => told.push('slept')).set(1000, (late) => told.push(late))
+    createTimers(clock, () => told.push('slept')).alarm((late) => told.push(late)).set(1000)
     await clock.advance(1000)
     assert.deepEqual(told, [false])
   })
   test('closed, there are none', () => {
     const clock = createClock()
     const timers = createTimers(clock, () => {})
-    timers.set(1, () => {})
+    timers.alarm(() => {}).set(1)
     timers.close()
-    timers.set(1, () => {})
+    timers.alarm(() => {}).set(1)
     assert.equal(clock.pending, 0)
   })
 })

@@ -11,7 +11,7 @@ internal static class ClientScript
 {
     private const string ContentType = "text/javascript; charset=utf-8";
 
-    private static readonly Lazy<(FileContentHttpResult Plain, FileContentHttpResult Gzip)> Script = new(Load);
+    private static readonly Lazy<Coded[]> Script = new(Load);
 
     public static Task HandleAsync(HttpContext context)
     {
@@ -21,33 +21,53 @@ internal static class ClientScript
         headers.XContentTypeOptions = "nosniff";
         headers.AccessControlAllowOrigin = "*"; // a module of another origin is fetched by CORS, without credentials; it is the same public text for everybody
         headers["Cross-Origin-Resource-Policy"] = "cross-origin";
-        if (!AcceptsGzip(context))
+        var accepted = context.Request.GetTypedHeaders().AcceptEncoding;
+        var best = Script.Value.MaxBy(coded => coded.QualityIn(accepted))!; // the smallest of those that are liked alike
+        if (best.Coding is not null)
         {
-            return Script.Value.Plain.ExecuteAsync(context);
+            headers.ContentEncoding = best.Coding;
         }
 
-        headers.ContentEncoding = "gzip";
-        return Script.Value.Gzip.ExecuteAsync(context);
+        return best.File.ExecuteAsync(context);
     }
 
-    private static bool AcceptsGzip(HttpContext context) =>
-        context.Request.GetTypedHeaders().AcceptEncoding.Any(static coding => coding.Value == "gzip" && coding.Quality is null or > 0);
-
-    private static (FileContentHttpResult Plain, FileContentHttpResult Gzip) Load()
+    /// <summary>Smallest first.</summary>
+    private static Coded[] Load()
     {
         using var resource = typeof(ClientScript).Assembly.GetManifestResourceStream("MultiTransport.AspNetCore.client.js")!;
         using var plain = new MemoryStream();
         resource.CopyTo(plain);
-        using var zipped = new MemoryStream();
-        using (var gzip = new GZipStream(zipped, CompressionLevel.SmallestSize, leaveOpen: true))
-        {
-            gzip.Write(plain.GetBuffer(), 0, (int)plain.Length);
-        }
-
-        var tag = Convert.ToHexStringLower(SHA256.HashData(plain.ToArray()))[..16];
-        return (Of(plain, tag), Of(zipped, $"{tag}-gzip"));
+        var text = plain.ToArray();
+        var tag = Convert.ToHexStringLower(SHA256.HashData(text))[..16];
+        return
+        [
+            new("br", Compress(text, static output => new BrotliStream(output, CompressionLevel.SmallestSize)), tag),
+            new("gzip", Compress(text, static output => new GZipStream(output, CompressionLevel.SmallestSize)), tag),
+            new(null, text, tag),
+        ];
     }
 
-    private static FileContentHttpResult Of(MemoryStream content, string tag) =>
-        TypedResults.File(content.ToArray(), ContentType, entityTag: new EntityTagHeaderValue($"\"{tag}\""));
+    private static byte[] Compress(byte[] text, Func<Stream, Stream> coder)
+    {
+        var output = new MemoryStream();
+        using (var coding = coder(output))
+        {
+            coding.Write(text);
+        }
+
+        return output.ToArray();
+    }
+
+    /// <summary>The script in one content coding (RFC 9110, 8.4.1); null for none.</summary>
+    private sealed class Coded(string? coding, byte[] content, string tag)
+    {
+        public string? Coding => coding;
+
+        public FileContentHttpResult File { get; } =
+            TypedResults.File(content, ContentType, entityTag: new EntityTagHeaderValue(coding is null ? $"\"{tag}\"" : $"\"{tag}-{coding}\""));
+
+        /// <summary>How much the client likes it: 0 to 1, and a trace for plain text, which may always be sent.</summary>
+        public double QualityIn(IList<StringWithQualityHeaderValue> accepted) =>
+            coding is null ? double.Epsilon : accepted.FirstOrDefault(one => one.Value.Equals(coding, StringComparison.OrdinalIgnoreCase)) is { } named ? named.Quality ?? 1 : 0;
+    }
 }

@@ -9,6 +9,7 @@ internal sealed class MultiTransportMetrics
 {
     private const string TransportTag = "multitransport.transport";
     private const string CloseReasonTag = "multitransport.close_reason";
+    private const string ReasonTag = "multitransport.network.reason";
     private const string DirectionTag = "network.io.direction";
 
     private readonly Meter _meter;
@@ -19,6 +20,7 @@ internal sealed class MultiTransportMetrics
     private readonly Counter<long> _promotions;
     private readonly Counter<long> _dropped;
     private readonly Counter<long> _handlerFailures;
+    private readonly Counter<long> _reports;
 
     public MultiTransportMetrics(IMeterFactory factory)
     {
@@ -30,6 +32,7 @@ internal sealed class MultiTransportMetrics
         _promotions = _meter.CreateCounter<long>("multitransport.server.promotions", "{promotion}", "Candidates that became active.");
         _dropped = _meter.CreateCounter<long>("multitransport.server.dropped.messages", "{message}", "Messages lost to a full log.");
         _handlerFailures = _meter.CreateCounter<long>("multitransport.server.handler.failures", "{failure}", "Handlers that threw.");
+        _reports = _meter.CreateCounter<long>("multitransport.server.network.reports", "{report}", "What clients reported of their networks.");
     }
 
     public void SessionOpened() => _sessions.Add(1);
@@ -75,6 +78,18 @@ internal sealed class MultiTransportMetrics
     public void Dropped(long messages) => _dropped.Add(messages);
 
     public void HandlerFailed() => _handlerFailures.Add(1);
+
+    public void Reported(string transport, string reason)
+    {
+        if (_reports.Enabled)
+        {
+            _reports.Add(1, new TagList { Tag(transport), { ReasonTag, reason } });
+        }
+    }
+
+    /// <summary>Adds the instrument that counts the networks that are remembered; it is read when somebody collects.</summary>
+    public void NetworksCounted(Func<int> read) =>
+        _meter.CreateObservableUpDownCounter("multitransport.server.networks", read, "{network}", "Networks that are remembered.");
 
     /// <summary>Adds the instrument of wire accounting; it is read when somebody collects, and costs nothing before.</summary>
     public void WireCounted(Func<IReadOnlyDictionary<string, WireUsage>> read) => _meter.CreateObservableCounter(

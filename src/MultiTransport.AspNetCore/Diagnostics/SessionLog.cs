@@ -32,6 +32,12 @@ internal sealed partial class SessionLog(ILogger<SessionLog> logger, MultiTransp
         LogDetached(session.Id, transport, code.Name(), duration);
     }
 
+    public void Reported(Session session, string transport, string reason)
+    {
+        metrics.Reported(transport, reason);
+        LogReported(session.Id, transport, reason);
+    }
+
     public void Gap(Session session, long from, long to)
     {
         metrics.Dropped(to - from + 1);
@@ -93,6 +99,9 @@ internal sealed partial class SessionLog(ILogger<SessionLog> logger, MultiTransp
 
     [LoggerMessage(EventId = 1009, EventName = "SessionsShed", Level = LogLevel.Warning, Message = "Shed {Sessions} detached sessions to get back {Bytes} bytes of budget.")]
     private partial void LogShed(int sessions, long bytes);
+
+    [LoggerMessage(EventId = 1010, EventName = "NetworkReported", Level = LogLevel.Debug, Message = "The client of session {Session} reports of {Transport}: {Reason}.")]
+    private partial void LogReported(SessionId session, string transport, string reason);
 
     [LoggerMessage(EventId = 2001, EventName = "SweepFailed", Level = LogLevel.Error, Message = "A step of the sweep failed; the next one tries again.")]
     public partial void SweepFailed(Exception fault);

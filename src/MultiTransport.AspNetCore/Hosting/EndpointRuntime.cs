@@ -20,6 +20,8 @@ internal sealed class EndpointRuntime(string pattern, MultiTransportOptions opti
 
     public WireMeter Wire => services.Wire;
 
+    public NetworkTable Networks => services.Networks;
+
     public TimeProvider Time => services.Time;
 
     public SessionLog Log => services.Log;

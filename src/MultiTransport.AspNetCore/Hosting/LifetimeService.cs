@@ -54,6 +54,7 @@ internal sealed class LifetimeService(MultiTransportServices services, IOptions<
             services.PendingAttaches.Sweep();
             services.Arrivals.Sweep();
             services.Wire.Sweep();
+            services.Networks.Sweep();
             services.Keys.Sweep(services.Endpoints.Count == 0 ? TimeSpan.Zero : services.Endpoints.Max(static endpoint => endpoint.Options.NegotiateKeyLife));
         }
         catch (Exception fault)

@@ -26,6 +26,8 @@ internal static class MultiTransportOptionsValidator
         faults.Range(options.Limits.MaxPendingAttaches, 1, int.MaxValue);
         faults.Range(options.Limits.ByteBudget, 1 << 20, long.MaxValue / 2);
         faults.Range(options.Limits.Node, 0, 0xFF_FFFF);
+        faults.Range(options.Networks.MaxNetworks, 1, 1_000_000);
+        faults.Range(options.Networks.Expiry, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1));
         faults.Range(options.DrainTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(5));
         faults.Range(options.SweepInterval, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(5));
         return faults.All;

@@ -6,6 +6,9 @@ public sealed class MultiTransportServerOptions
     /// <summary>The bounds on sessions and memory.</summary>
     public ServerLimits Limits { get; set; } = new();
 
+    /// <summary>What is learnt of clients' networks.</summary>
+    public NetworkOptions Networks { get; set; } = new();
+
     /// <summary>How long a shutdown waits for clients to acknowledge what they were sent. Default 5 s; range 0 to 5 minutes.</summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(5);
 

@@ -34,6 +34,8 @@ public static class MultiTransportServiceCollectionExtensions
         services.TryAddSingleton<MultiTransportMetrics>();
         services.TryAddSingleton<WireMeter>();
         services.TryAddSingleton<IWireMeter>(static provider => provider.GetRequiredService<WireMeter>());
+        services.TryAddSingleton(Networks);
+        services.TryAddSingleton<IMultiTransportNetworks>(static provider => provider.GetRequiredService<NetworkTable>());
         services.TryAddSingleton<SessionLog>();
         services.TryAddSingleton<NegotiateKeys>();
         services.TryAddSingleton<Arrivals>();
@@ -61,6 +63,13 @@ public static class MultiTransportServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<INativeTransport, EventSourceTransport>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<INativeTransport, JsonLinesTransport>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<INativeTransport, HelpPage>());
+    }
+
+    private static NetworkTable Networks(IServiceProvider provider)
+    {
+        var networks = new NetworkTable(provider.GetRequiredService<IOptions<MultiTransportServerOptions>>().Value.Networks, provider.GetRequiredService<TimeProvider>());
+        provider.GetRequiredService<MultiTransportMetrics>().NetworksCounted(() => networks.Count);
+        return networks;
     }
 
     private static ServerLimits LimitsOf(IServiceProvider provider) => provider.GetRequiredService<IOptions<MultiTransportServerOptions>>().Value.Limits;

@@ -10,6 +10,7 @@ internal sealed class MultiTransportServices(
     Arrivals arrivals,
     SessionLog log,
     WireMeter wire,
+    NetworkTable networks,
     TimeProvider time,
     IEnumerable<ITransport> transports,
     IEnumerable<INativeTransport> nativeTransports)
@@ -25,6 +26,8 @@ internal sealed class MultiTransportServices(
     public SessionLog Log { get; } = log;
 
     public WireMeter Wire { get; } = wire;
+
+    public NetworkTable Networks { get; } = networks;
 
     public TimeProvider Time { get; } = time;
 

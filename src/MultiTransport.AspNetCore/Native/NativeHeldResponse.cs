@@ -15,7 +15,7 @@ internal static class NativeHeldResponse
         var code = CloseCode.None;
         try
         {
-            code = await HeldResponse.RunAsync(context, endpoint, connection, format, wire).ConfigureAwait(false);
+            code = await HeldResponse.RunAsync(context, endpoint, session, connection, format, wire).ConfigureAwait(false);
         }
         finally
         {

@@ -60,6 +60,7 @@ internal static class NativeOpening
             return NativeAttachment.Refused(Refusal.OfOpening(refusal, bound));
         }
 
+        session.Network = endpoint.Networks.Enter(context.Connection.RemoteIpAddress, ProxyFingerprint.Of(context.Request));
         var credential = $"{session.Id}.{session.Secret.Reveal()}";
         context.Response.Headers[SessionHeader] = credential;
         return new NativeAttachment(session, 0, session.PlacePrefix(session.IssuePlaceToken()), credential);

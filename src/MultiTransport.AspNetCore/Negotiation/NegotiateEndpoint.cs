@@ -88,7 +88,10 @@ internal static class NegotiateEndpoint
 
         var owner = SessionOwners.Of(context, endpoint.Options);
         return request.Key is { } key
-            ? endpoint.Keys.GetOrAdd(new NegotiateKey(endpoint.Sessions, owner.UserId, key), endpoint.Options.NegotiateKeyLife, () => SessionOpening.OpenAsync(endpoint, owner, request))
-            : SessionOpening.OpenAsync(endpoint, owner, request);
+            ? endpoint.Keys.GetOrAdd(new NegotiateKey(endpoint.Sessions, owner.UserId, key), endpoint.Options.NegotiateKeyLife, OpenAsync)
+            : OpenAsync();
+
+        Task<NegotiateAnswer> OpenAsync() => SessionOpening.OpenAsync(
+            endpoint, owner, endpoint.Networks.Enter(context.Connection.RemoteIpAddress, ProxyFingerprint.Of(context.Request)), request);
     }
 }

@@ -8,8 +8,9 @@ namespace MultiTransport.AspNetCore;
 internal static class SessionOpening
 {
     private static readonly object NoCarrier = new();
+    private static readonly TimeSpan LeastHeartbeat = TimeSpan.FromSeconds(5);
 
-    public static async Task<NegotiateAnswer> OpenAsync(EndpointRuntime endpoint, SessionOwner owner, NegotiateRequest request)
+    public static async Task<NegotiateAnswer> OpenAsync(EndpointRuntime endpoint, SessionOwner owner, SessionNetwork? network, NegotiateRequest request)
     {
         var session = endpoint.Registry.Open(endpoint.Sessions, owner, request.Key is not null, out var refusal, out var bound);
         if (session is null)
@@ -17,7 +18,7 @@ internal static class SessionOpening
             return NegotiateAnswer.Refused(Refusal.OfOpening(refusal, bound));
         }
 
-        session.IsNegotiated = true;
+        (session.IsNegotiated, session.Network) = (true, network);
         foreach (var message in request.Messages ?? [])
         {
             session.ReceiveOpening(message.Text is null ? MessageKind.Binary : MessageKind.Text, message.Binary ?? Encoding.UTF8.GetBytes(message.Text!));
@@ -41,13 +42,15 @@ internal static class SessionOpening
     {
         var standing = session.Standing(new AttachFrame());
         var handled = session.Handled;
+        var heartbeat = Heartbeat(endpoint.Options.Heartbeat, session.Network?.KeepAlive);
+        session.Network?.Told(heartbeat);
         return new NegotiateResponse
         {
             Session = new SessionCredential { Id = session.Id.ToString(), Secret = session.Secret.Reveal() },
-            Transports = TransportOffer.For(request, endpoint),
+            Transports = TransportOffer.For(request, endpoint, session.Network),
             Limits = endpoint.Limits,
-            Heartbeat = endpoint.Options.Heartbeat.TotalSeconds,
-            Hold = endpoint.Options.Hold.TotalSeconds,
+            Heartbeat = heartbeat.TotalSeconds,
+            Hold = Shorter(endpoint.Options.Hold, session.Network?.Hold).TotalSeconds,
             Resume = endpoint.Options.Resume.TotalSeconds,
             Received = standing.Received,
             Handled = handled,
@@ -56,6 +59,11 @@ internal static class SessionOpening
             Messages = TakeReady(session),
         };
     }
+
+    /// <summary>The server breaks the silence by itself, as often as it must: the client is not told to take a hiccup of the network for its death.</summary>
+    private static TimeSpan Heartbeat(TimeSpan own, TimeSpan? learnt) => Shorter(own, learnt < LeastHeartbeat ? LeastHeartbeat : learnt);
+
+    private static TimeSpan Shorter(TimeSpan own, TimeSpan? learnt) => learnt is { } limit && limit < own ? limit : own;
 
     private static List<NegotiatedFail> Fails(Session session, long handled)
     {

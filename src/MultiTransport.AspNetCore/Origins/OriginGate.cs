@@ -7,14 +7,13 @@ namespace MultiTransport.AspNetCore;
 internal static class OriginGate
 {
     /// <summary>Answers a request that its origin forbids; false when it may go on.</summary>
-    public static async ValueTask<bool> RefuseAsync(HttpContext context, EndpointRuntime endpoint)
-    {
-        if (!endpoint.Options.RequireKnownOrigin)
-        {
-            return false;
-        }
+    public static ValueTask<bool> RefuseAsync(HttpContext context, EndpointRuntime endpoint) =>
+        endpoint.Options.RequireKnownOrigin ? RefuseAsync(context, endpoint.Options.AllowedOrigins) : new(false);
 
-        var refusal = await FindRefusalAsync(context, endpoint).ConfigureAwait(false);
+    /// <summary>The same with a list of allowed origins that is no endpoint's.</summary>
+    public static async ValueTask<bool> RefuseAsync(HttpContext context, IList<string> allowedOrigins)
+    {
+        var refusal = await FindRefusalAsync(context, allowedOrigins).ConfigureAwait(false);
         if (refusal is null)
         {
             return false;
@@ -24,7 +23,7 @@ internal static class OriginGate
         return true;
     }
 
-    private static async ValueTask<string?> FindRefusalAsync(HttpContext context, EndpointRuntime endpoint)
+    private static async ValueTask<string?> FindRefusalAsync(HttpContext context, IList<string> allowedOrigins)
     {
         var headers = context.Request.Headers;
         var site = headers["Sec-Fetch-Site"].ToString();
@@ -39,13 +38,13 @@ internal static class OriginGate
             return site is "cross-site" or "same-site" ? $"The request is {site} and bears no Origin." : null;
         }
 
-        if (site is "same-origin" || IsHost(origin, context.Request.Host) || await IsAllowedAsync(context, endpoint, origin).ConfigureAwait(false))
+        if (site is "same-origin" || IsHost(origin, context.Request.Host) || await IsAllowedAsync(context, allowedOrigins, origin).ConfigureAwait(false))
         {
             return null;
         }
 
         return $"Origin {LogText.Clean(origin)} is not the host {LogText.Clean(context.Request.Host.ToString())} and not on the list. Add it to {nameof(MultiTransportOptions.AllowedOrigins)} or to the endpoint's CORS policy; "
-            + "if a proxy rewrites Host, pass it on (nginx: proxy_set_header Host $host;) or use UseForwardedHeaders with XForwardedHost.";
+            + "if a proxy rewrites Host, pass it on (nginx: proxy_set_header Host $http_host;) or use UseForwardedHeaders with XForwardedHost.";
     }
 
     /// <summary>Whether an origin names the host that the request was sent to. The scheme is not compared: TLS may end at a proxy.</summary>
@@ -57,9 +56,9 @@ internal static class OriginGate
 
     private static string Unbracket(string host) => host.Trim('[', ']');
 
-    private static async ValueTask<bool> IsAllowedAsync(HttpContext context, EndpointRuntime endpoint, string origin)
+    private static async ValueTask<bool> IsAllowedAsync(HttpContext context, IList<string> allowedOrigins, string origin)
     {
-        if (endpoint.Options.AllowedOrigins.Contains(origin, StringComparer.OrdinalIgnoreCase))
+        if (allowedOrigins.Contains(origin, StringComparer.OrdinalIgnoreCase))
         {
             return true;
         }

@@ -9,8 +9,10 @@ internal static class HeldResponse
 {
     private const int MaxBatch = 64 * 1024;
 
-    public static async Task<CloseCode> RunAsync(HttpContext context, EndpointRuntime endpoint, Connection connection, IFrameFormat format, WireAccount? wire)
+    public static async Task<CloseCode> RunAsync(
+        HttpContext context, EndpointRuntime endpoint, Session session, Connection connection, IFrameFormat format, WireAccount? wire)
     {
+        using var trailing = new TrailingWrite(session, connection, endpoint.Time);
         AnswerHeaders.ForHeld(context, format.ContentType);
         var reader = connection.Reader;
         var output = context.Response.BodyWriter;
@@ -24,12 +26,14 @@ internal static class HeldResponse
             {
                 closed = CloseCode.None;
                 var batch = 0;
+                var isFiller = true;
                 while (batch < MaxBatch && reader.TryRead(out var frame))
                 {
                     format.Write(output, frame);
                     wire?.Down(frame);
                     batch += frame.Frames.Length;
                     closed = frame.Close.Code;
+                    isFiller &= frame.IsFiller;
                 }
 
                 if (batch == 0)
@@ -46,6 +50,10 @@ internal static class HeldResponse
                 }
 
                 connection.LastWrite = endpoint.Time.GetTimestamp();
+                if (connection.IsTrailing && !isFiller)
+                {
+                    trailing.Await();
+                }
             }
             while (closed == CloseCode.None && !context.RequestAborted.IsCancellationRequested);
 

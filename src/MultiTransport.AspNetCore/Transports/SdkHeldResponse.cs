@@ -26,7 +26,7 @@ internal static class SdkHeldResponse
                 _ = BeatAsync(session, connection, endpoint.Time);
             }
 
-            code = await HeldResponse.RunAsync(context, endpoint, connection, format, wire).ConfigureAwait(false);
+            code = await HeldResponse.RunAsync(context, endpoint, session, connection, format, wire).ConfigureAwait(false);
         }
         finally
         {

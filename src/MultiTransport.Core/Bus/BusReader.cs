@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using System.Threading.Tasks.Sources;
 using MultiTransport.Protocol;
 
 namespace MultiTransport;
@@ -8,14 +7,15 @@ namespace MultiTransport;
 /// One attachment's side of the bus. Control frames come first, then messages as far as the window lets them, then the close. The reader counts along:
 /// where the next entry's number is not the next number, what is between was dropped, and a gap is read in its place.
 /// </summary>
-internal sealed class BusReader : ChannelReader<OutgoingFrame>, IValueTaskSource<bool>
+internal sealed partial class BusReader : ChannelReader<OutgoingFrame>
 {
+    private static readonly byte[] Filler = [1, FrameType.Pong];
+
     [ThreadStatic]
     private static byte[]? s_scratch;
 
     private readonly Session _session;
     private readonly ClientBus _bus;
-    private ManualResetValueTaskSourceCore<bool> _waiter;
     private Segment? _held;
     private CloseReason _end;
     private byte[]? _ping;
@@ -23,11 +23,11 @@ internal sealed class BusReader : ChannelReader<OutgoingFrame>, IValueTaskSource
     private long _next;
     private long _ackSent;
     private long _failSent;
-    private bool _isWaiting;
     private bool _isActive;
     private bool _isCompleted;
     private bool _attachedDue;
     private bool _released;
+    private bool _fillDue;
 
     public BusReader(Session session, ReaderMode mode, ulong nonce, long acked)
     {
@@ -64,7 +64,7 @@ internal sealed class BusReader : ChannelReader<OutgoingFrame>, IValueTaskSource
     private bool IsEndReady => _end.Code != CloseCode.None || (_isActive && _bus.Completed is not null && _bus.Log.PendingCount == 0);
 
     private bool IsReadable => !_isCompleted
-        && (_released || (_attachedDue && !IsPoll) || _pong is not null || _ping is not null || IsEndReady || IsMessageReady || IsAckDue);
+        && (_released || (_attachedDue && !IsPoll) || _pong is not null || _ping is not null || _fillDue || IsEndReady || IsMessageReady || IsAckDue);
 
     public override bool TryRead(out OutgoingFrame item)
     {
@@ -72,64 +72,14 @@ internal sealed class BusReader : ChannelReader<OutgoingFrame>, IValueTaskSource
         {
             ReleaseHeld();
             _released = false;
-            return !_isCompleted && (TryReadControl(out item) || TryReadMessage(out item) || TryReadEnd(out item)) || Nothing(out item);
-        }
-    }
-
-    public override ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken = default)
-    {
-        lock (_bus.Gate)
-        {
-            ReleaseHeld();
-            if (IsReadable)
+            if (!_isCompleted && (TryReadControl(out item) || TryReadMessage(out item) || TryReadEnd(out item)))
             {
-                return ValueTask.FromResult(true);
+                _fillDue = false; // what is written now does for it
+                return true;
             }
 
-            if (_isCompleted)
-            {
-                return ValueTask.FromResult(false);
-            }
-
-            _waiter.Reset();
-            _isWaiting = true;
-            return new ValueTask<bool>(this, _waiter.Version);
+            return TryReadFiller(out item);
         }
-    }
-
-    /// <summary>Lets a waiting reader go on although there may be nothing to read. Without the gate.</summary>
-    public void ReleaseWait()
-    {
-        bool wake;
-        lock (_bus.Gate)
-        {
-            _released = true;
-            wake = TryTakeWaiter();
-        }
-
-        if (wake)
-        {
-            Wake(inline: false);
-        }
-    }
-
-    /// <summary>Completes the wait that <see cref="TryTakeWaiter"/> took. Without the gate.</summary>
-    public void Wake(bool inline)
-    {
-        _waiter.RunContinuationsAsynchronously = !inline;
-        _waiter.SetResult(true);
-    }
-
-    /// <summary>Whether somebody waits and can go on; then the caller must <see cref="Wake"/>. With the gate.</summary>
-    public bool TryTakeWaiter()
-    {
-        if (!_isWaiting || !IsReadable)
-        {
-            return false;
-        }
-
-        _isWaiting = false;
-        return true;
     }
 
     public void Activate(long position)
@@ -155,6 +105,9 @@ internal sealed class BusReader : ChannelReader<OutgoingFrame>, IValueTaskSource
     /// <summary>Gate held. Makes a ping the next thing that is read; at most 8 bytes.</summary>
     public void Ping(ReadOnlySpan<byte> payload = default) => _ping = payload.ToArray();
 
+    /// <summary>Gate held. Makes something that carries nothing the next thing that is read, unless there is anything else.</summary>
+    public void Fill() => _fillDue = true;
+
     /// <summary>Gives back what is held; the adapter is done. With the gate.</summary>
     public void Dispose()
     {
@@ -162,13 +115,6 @@ internal sealed class BusReader : ChannelReader<OutgoingFrame>, IValueTaskSource
         _isCompleted = true;
         _isActive = false;
     }
-
-    bool IValueTaskSource<bool>.GetResult(short token) => _waiter.GetResult(token);
-
-    ValueTaskSourceStatus IValueTaskSource<bool>.GetStatus(short token) => _waiter.GetStatus(token);
-
-    void IValueTaskSource<bool>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-        _waiter.OnCompleted(continuation, state, token, flags);
 
     private static bool Nothing(out OutgoingFrame item)
     {
@@ -284,6 +230,18 @@ internal sealed class BusReader : ChannelReader<OutgoingFrame>, IValueTaskSource
         var reason = _end.Code != CloseCode.None ? _end : _bus.Completed.GetValueOrDefault();
         _isCompleted = true;
         item = Control(FrameType.Close, FrameWriter.WriteClose(s_scratch, reason.Code, reason.Text));
+        return true;
+    }
+
+    private bool TryReadFiller(out OutgoingFrame item)
+    {
+        if (!_fillDue || _isCompleted)
+        {
+            return Nothing(out item);
+        }
+
+        _fillDue = false;
+        item = new OutgoingFrame(FrameType.Pong, 0, Filler, null) { IsFiller = true };
         return true;
     }
 

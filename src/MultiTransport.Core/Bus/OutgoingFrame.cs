@@ -12,6 +12,9 @@ internal readonly struct OutgoingFrame(byte type, long number, ReadOnlyMemory<by
     /// <summary>The message's number; 0 for a control frame.</summary>
     public long Number { get; } = number;
 
+    /// <summary>Whether it carries nothing and is written for its bytes alone: a pong to no ping, or what a format has for it.</summary>
+    public bool IsFiller { get; init; }
+
     /// <summary>The encoded frame, or for a long message its fragments and last frame.</summary>
     public ReadOnlyMemory<byte> Frames { get; } = frames;
 

@@ -13,6 +13,9 @@ internal interface ISessionObserver
 
     void Detached(Session session, string transport, CloseCode code, TimeSpan duration);
 
+    /// <summary>The client told what its network did; both words are known ones.</summary>
+    void Reported(Session session, string transport, string reason);
+
     void Gap(Session session, long from, long to);
 
     void ClientFailed(Session session, long number, string code);

@@ -44,8 +44,26 @@ internal sealed class Connection
     /// <summary>When a held poll is to be answered; 0 for a connection that is not a poll.</summary>
     public long HoldUntil { get; set; }
 
+    /// <summary>Whether each batch is followed by a small write, for networks that keep the newest back.</summary>
+    public bool IsTrailing { get; set; }
+
+    /// <summary>When the sweep next notes that it lives; 0 before the first look.</summary>
+    public long NoteAt { get; set; }
+
+    /// <summary>The network's record that counts it as alive.</summary>
+    public NetworkRecord? CountedBy { get; set; }
+
+    /// <summary>How many messages had been written when it was last pinged.</summary>
+    public long WrittenAtPing { get; set; }
+
+    /// <summary>How long nothing had come or gone when it was last pinged; 0 where something had, or once that was noted.</summary>
+    public long QuietFor { get; set; }
+
     /// <summary>Gate held. The adapter has gone, and its request may be over or even another's by now: it is not cut any more.</summary>
     public void Leave() => _hasLeft = true;
+
+    /// <summary>Gate held. Whether the adapter has gone.</summary>
+    public bool HasLeft => _hasLeft;
 
     /// <summary>Why the carrier was cut; none where it was not.</summary>
     public CloseCode CutCode { get; private set; }

@@ -28,6 +28,7 @@ public sealed partial class Session
             if (fault == CloseCode.None && frame.Mode != AttachMode.Send)
             {
                 connection = Create(request, frame.Nonce, frame.Acked);
+                connection.IsTrailing = request.Mode == ReaderMode.Downstream && (frame.Mode == AttachMode.Probe || IsTrailing(request.Transport));
                 var kind = frame.Mode == AttachMode.Take ? SessionEventKind.Take : SessionEventKind.Probe;
                 effects = Apply(new SessionEvent(kind, connection.Number), connection, frame.Received);
             }
@@ -56,6 +57,7 @@ public sealed partial class Session
             Bus.Ack(Math.Min(position, Bus.Log.Written));
             _isNative = request.Mode == ReaderMode.Native;
             connection = Create(request, nonce: 0, acked: 0);
+            connection.IsTrailing = request.Mode == ReaderMode.Native && (Options.TrailingWrites || Network?.IsBehind == true);
             effects = Apply(new SessionEvent(SessionEventKind.Take, connection.Number), connection, position);
         }
 
@@ -80,6 +82,7 @@ public sealed partial class Session
         }
 
         effects.Settle();
+        LetGo(connection);
         Observer.Detached(this, connection.Transport, code, Time.GetElapsedTime(connection.AttachedAt));
         if (isOver)
         {
@@ -174,6 +177,7 @@ public sealed partial class Session
                 }
 
                 transport = candidate.Transport;
+                SetTrailing(candidate, promote.Trailing);
                 effects = Apply(new SessionEvent(SessionEventKind.Promote, promote.Connection), candidate, promote.Received);
             }
         }
@@ -188,6 +192,10 @@ public sealed partial class Session
         {
             effects.Settle();
             Observer.Promoted(this, transport);
+            if (promote.Trailing)
+            {
+                Network?.Behind();
+            }
         }
 
         return CloseCode.None;
@@ -197,8 +205,10 @@ public sealed partial class Session
     {
         var reader = new BusReader(this, request.Mode, nonce, acked) { ConnectionNumber = ++_lastConnection };
         var now = Time.GetTimestamp();
+        Network?.Attached(request.Transport);
         return new Connection(request.Transport, reader, now, request.Abort, request.AbortState)
         {
+            WrittenAtPing = Bus.Log.Written,
             HoldUntil = request.Hold is { } hold ? now + EndpointRuntime.Ticks(hold) : 0,
         };
     }

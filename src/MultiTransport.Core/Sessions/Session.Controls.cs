@@ -21,6 +21,9 @@ public sealed partial class Session
                 return CloseCode.None;
             case FrameType.Promote:
                 return PromoteFrame.TryParse(payload, out var promote) ? OnPromote(ref carrier, promote) : CloseCode.FrameMalformed;
+            case FrameType.Report:
+                OnReport(payload);
+                return CloseCode.None;
             case FrameType.Close:
                 return NumberAndText.TryParse(payload, out _, out var reason) ? OnClientClose(reason) : CloseCode.FrameMalformed;
             default:

@@ -19,6 +19,11 @@ public sealed partial class Session
         }
 
         SweepConnection(_active, now);
+        if (Network is { } network && _active is { HoldUntil: 0, Reader.Mode: ReaderMode.Duplex or ReaderMode.Downstream } active)
+        {
+            Learn(network, active, now);
+        }
+
         if (_candidate is { } candidate)
         {
             if (now - candidate.AttachedAt >= EndpointRuntime.Ticks(Options.ProbeTimeout))
@@ -162,6 +167,17 @@ public sealed partial class Session
             return;
         }
 
+        var patience = heartbeat;
+        if (Network?.KeepAlive is { } learnt && learnt < Options.Heartbeat)
+        {
+            patience = EndpointRuntime.Ticks(learnt);
+            if (connection.Reader.Mode == ReaderMode.Downstream)
+            {
+                KeepAlive(connection, now, patience);
+                patience = heartbeat; // the ping would cost the client a POST each time
+            }
+        }
+
         var seen = connection.Reader.Mode == ReaderMode.Duplex ? connection.LastSeen : Math.Max(connection.LastSeen, _lastSeen);
         if (connection.PingedAt != 0 && seen < connection.PingedAt)
         {
@@ -174,8 +190,9 @@ public sealed partial class Session
         }
 
         var silentSince = isNative ? connection.LastWrite : seen;
-        if (now - silentSince >= heartbeat)
+        if (now - silentSince >= patience)
         {
+            NoteQuiet(connection, now - seen);
             connection.PingedAt = isNative ? 0 : now;
             connection.LastWrite = now;
             Ping(connection, default);

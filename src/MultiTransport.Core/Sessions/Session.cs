@@ -58,6 +58,9 @@ public sealed partial class Session
     /// <summary>Whether an SDK client opened it, which numbers its messages itself.</summary>
     internal bool IsNegotiated { get; set; }
 
+    /// <summary>What is learnt of the client's network; null where nothing is.</summary>
+    internal SessionNetwork? Network { get; set; }
+
     internal SessionEndpoint EndpointRuntime { get; }
 
     internal SessionOwner Owner => _owner;

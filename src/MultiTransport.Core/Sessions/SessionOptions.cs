@@ -51,6 +51,9 @@ public class SessionOptions
     /// <summary>How long negotiate waits for the answers to its first messages. Default 50 ms; range 0 to 10 s.</summary>
     public TimeSpan NegotiateWait { get; set; } = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>Whether held responses write a few bytes more 50 ms after each message, which pushes it through filters that keep the newest write back until the next. Default false: only where the client asks for it, or the network is known to need it.</summary>
+    public bool TrailingWrites { get; set; }
+
     /// <summary>What happens when the credentials that opened a session expire. Default <see cref="CredentialExpiry.Detach"/>.</summary>
     public CredentialExpiry OnCredentialExpiry { get; set; } = CredentialExpiry.Detach;
 

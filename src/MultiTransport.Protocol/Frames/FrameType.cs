@@ -48,6 +48,9 @@ public static class FrameType
     /// <summary>The last frame of a carrier.</summary>
     public const byte Close = (byte)'c';
 
+    /// <summary>What the client's network did to one of its transports; optional, never numbered.</summary>
+    public const byte Report = 0x80;
+
     /// <summary>Whether frames of this type are counted.</summary>
     public static bool IsNumbered(byte type) => type switch
     {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 
 namespace MultiTransport.Protocol;
 
@@ -19,4 +20,6 @@ internal ref struct PayloadWriter(Span<byte> destination)
     }
 
     public void WriteVarint(long value) => _length += Varint.Write(_destination[_length..], value);
+
+    public void WriteAscii(string value) => _length += Encoding.ASCII.GetBytes(value, _destination[_length..]);
 }

@@ -69,6 +69,7 @@ internal static partial class DocumentedDefaults
             bool flag => stated == (flag ? "true" : "false"),
             TimeSpan time => Time(stated) == time,
             Enum choice => stated == choice.ToString(),
+            Version version => stated == version.ToString(),
             IEnumerable many => Count(stated) == many.Cast<object>().Count(),
             IConvertible number when type.IsPrimitive => Number(stated) is { } parsed && parsed == number.ToDouble(CultureInfo.InvariantCulture),
             _ => false,

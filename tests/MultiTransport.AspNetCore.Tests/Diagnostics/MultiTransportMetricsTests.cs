@@ -64,6 +64,20 @@ public sealed class MultiTransportMetricsTests
         Assert.Equal(2, metrics.Sum("multitransport.server.dropped.messages"));
     }
 
+    [Fact]
+    public async Task Instruments_CountWhatClientsReportAndTheNetworksOfThat()
+    {
+        await using var edge = await Edge.StartAsync();
+        using var metrics = new Measurements(edge.Host.Services.GetRequiredService<IMeterFactory>());
+        var client = await edge.OpenAsync();
+
+        await client.SendAsync(0, WireFrame.Of(0x80, [0, 0, .. "sse held"u8]), WireFrame.Of(0x80, [0, 0, .. "pigeon held"u8]), WireFrame.Of(0x80, 7));
+
+        Assert.Equal(["held"], metrics.Reasons("multitransport.server.network.reports", "server_sent_events"));
+        metrics.Collect();
+        Assert.Equal(1, metrics.Sum("multitransport.server.networks"));
+    }
+
     [Theory]
     [InlineData(20_000, "long_polling")]
     [InlineData(0, "short_polling")]
@@ -108,9 +122,12 @@ public sealed class MultiTransportMetricsTests
                 }
             };
             _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Keep(instrument, value, tags));
+            _listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Keep(instrument, value, tags));
             _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Keep(instrument, value, tags));
             _listener.Start();
         }
+
+        public void Collect() => _listener.RecordObservableInstruments();
 
         public double Sum(string name, string? transport = null) =>
             _all.Where(one => one.Name == name && (transport is null || one.Transport == transport)).Sum(one => one.Value);
@@ -128,7 +145,7 @@ public sealed class MultiTransportMetricsTests
                 (transport, reason) = key switch
                 {
                     "multitransport.transport" => (tag as string, reason),
-                    "multitransport.close_reason" => (transport, tag as string),
+                    "multitransport.close_reason" or "multitransport.network.reason" => (transport, tag as string),
                     _ => throw new InvalidOperationException($"an unexpected tag: {key}"),
                 };
             }

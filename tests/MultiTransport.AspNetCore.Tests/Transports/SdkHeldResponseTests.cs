@@ -21,7 +21,7 @@ public sealed class SdkHeldResponseTests
 
     [Theory]
     [MemberData(nameof(Carriers.Held), MemberType = typeof(Carriers))]
-    public async Task Candidate_IsPingedAt0And500And1000Milliseconds(string path)
+    public async Task Candidate_IsPingedAt0And500And1000Milliseconds_EachPushedThrough50MillisecondsLater(string path)
     {
         await using var edge = await Edge.StartAsync();
         var client = await edge.OpenAsync();
@@ -35,13 +35,18 @@ public sealed class SdkHeldResponseTests
         }
 
         Assert.Equal(WireFrameType.Attached, (await held.AnyFrameAsync())?.Type);
-        Assert.Equal(0, WireNumber.Parse((await held.AnyFrameAsync())!));
-        await edge.Time.WhenTimerDueInAsync(TimeSpan.FromMilliseconds(500)).WithTimeout();
-        edge.Time.Advance(TimeSpan.FromMilliseconds(500));
-        Assert.Equal(500, WireNumber.Parse((await held.AnyFrameAsync())!));
-        await edge.Time.WhenTimerDueInAsync(TimeSpan.FromMilliseconds(500)).WithTimeout();
-        edge.Time.Advance(TimeSpan.FromMilliseconds(500));
-        Assert.Equal(1000, WireNumber.Parse((await held.AnyFrameAsync())!));
+        for (var stamp = 0; stamp <= 1000; stamp += 500)
+        {
+            Assert.Equal(stamp, WireNumber.Parse((await held.AnyFrameAsync())!));
+            await edge.Time.WhenTimerDueInAsync(TimeSpan.FromMilliseconds(50)).WithTimeout();
+            edge.Time.Advance(TimeSpan.FromMilliseconds(50));
+            Assert.Equal(path == "sse" ? ":\n\n" : "\u0001q", Encoding.ASCII.GetString((await held.Response.ReadAsync().WithTimeout())!));
+            if (stamp < 1000)
+            {
+                await edge.Time.WhenTimerDueInAsync(TimeSpan.FromMilliseconds(450)).WithTimeout();
+                edge.Time.Advance(TimeSpan.FromMilliseconds(450));
+            }
+        }
     }
 
     [Theory]

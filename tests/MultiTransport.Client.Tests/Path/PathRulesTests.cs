@@ -17,6 +17,24 @@ public sealed class PathRulesTests
     }
 
     [Fact]
+    public void RoundTrip_Doubted_IsDoubledFromOneSecondToEightUntilASampleSaysBetter()
+    {
+        var rtt = new RoundTrip();
+        foreach (var seconds in new[] { 1, 2, 4, 8, 8 })
+        {
+            rtt.Doubt();
+            Assert.Equal(TimeSpan.FromSeconds(seconds), rtt.Value);
+        }
+
+        rtt.Sample(TimeSpan.FromSeconds(9)); // the first one is believed, whatever was assumed
+        Assert.Equal(TimeSpan.FromSeconds(9), rtt.Value);
+        rtt.Doubt();
+        Assert.Equal(TimeSpan.FromSeconds(9), rtt.Value);
+        rtt.Sample(TimeSpan.FromMilliseconds(20));
+        Assert.Equal(TimeSpan.FromMilliseconds(20), rtt.Value);
+    }
+
+    [Fact]
     public void RoundTrip_Samples_FollowTheSmallestSlowly()
     {
         var rtt = new RoundTrip();
@@ -103,5 +121,24 @@ public sealed class PathRulesTests
         proof.Ping(TimeSpan.FromMilliseconds(110), [0]);
         Assert.Equal(ProofResult.Unknown, proof.Judge(TimeSpan.FromMilliseconds(1449)));
         Assert.Equal("late", proof.Judge(TimeSpan.FromMilliseconds(1450)).Reason);
+    }
+
+    [Theory]
+    [InlineData(new[] { 50, 550, 1050 }, true, true)]
+    [InlineData(new[] { 35, 535, 1035 }, true, true)]
+    [InlineData(new[] { 50, 534, 1050 }, true, false)]
+    [InlineData(new[] { 2, 502, 1002 }, true, false)]
+    [InlineData(new[] { 300, 800, 1300 }, false, false)]
+    public void BeatProof_AllBeatsALittleLate_AsksForTrailingWrites(int[] arrivals, bool isProven, bool wantsTrailing)
+    {
+        var proof = new BeatProof(TimeSpan.Zero);
+        var stamp = new byte[Varint.MaxLength];
+        for (var beat = 0; beat < arrivals.Length; beat++)
+        {
+            proof.Ping(TimeSpan.FromMilliseconds(arrivals[beat]), stamp.AsSpan(0, Varint.Write(stamp, beat * 500)));
+        }
+
+        var result = proof.Judge(TimeSpan.FromMilliseconds(arrivals[^1]));
+        Assert.Equal((isProven, wantsTrailing), (result.IsProven, result.WantsTrailing));
     }
 }

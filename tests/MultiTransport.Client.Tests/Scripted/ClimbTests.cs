@@ -31,6 +31,59 @@ public sealed class ClimbTests
     }
 
     [Fact]
+    public async Task Sse_EachBeatPushedThroughByTheNextWrite_AsksForSuchWritesAndIgnoresThem()
+    {
+        await using var stage = new Stage(null, SseAndPolls);
+        var (_, held) = await ProbeAsync(stage);
+        stage.Clock.Advance(TimeSpan.FromMilliseconds(50));
+        await BeatsAsync(stage, held);
+        var send = await stage.Server.NextAsync("send");
+        Assert.True(PromoteFrame.TryParse(send.Frames.Single(static frame => frame.Type == FrameType.Promote).Payload, out var promote));
+        Assert.True(promote.Trailing);
+        await held.AttachedAsync(active: true);
+        send.Frame();
+        await stage.Session.TransportAsync(TransportNames.ServerSentEvents);
+        await held.RawAsync(":\n\n"u8.ToArray());
+        await held.WriteAsync(WireFrames.Of(FrameType.Pong, []));
+        await held.WriteAsync(WireFrames.Text("after"));
+        Assert.Equal("after", await stage.Session.GetAsyncEnumerator().NextAsync());
+    }
+
+    [Fact]
+    public async Task Failure_IsReportedWithTheNextPollAndAgainWhereThatWasLost()
+    {
+        await using var stage = new Stage(null, SseAndPolls);
+        var poll = await stage.OpenAsync(Held);
+        (await stage.Server.NextAsync("sse")).Html();
+        await stage.Session.AttemptAsync(attempt => attempt.Transport == "sse");
+        Assert.Single(stage.Server.Seen, static request => request.Path is "poll" or "send"); // it does not go by itself
+        poll.Frame();
+        poll = await stage.Server.NextAsync("poll");
+        Assert.Equal(["sse not-ours"], Reports(poll));
+        poll.Fail();
+        poll = await stage.Server.NextAsync("poll");
+        Assert.Equal(["sse not-ours"], Reports(poll));
+        poll.Frame();
+        Assert.Empty(Reports(await stage.Server.NextAsync("poll")));
+    }
+
+    [Fact]
+    public async Task Cut_OfAProvenConnection_IsReportedWithItsAgeAndSilence()
+    {
+        await using var stage = new Stage(null, SseAndPolls);
+        var held = await ActivateAsync(stage);
+        stage.Clock.Advance(TimeSpan.FromSeconds(6));
+        await held.WriteAsync(WireFrames.Text("still"));
+        Assert.Equal("still", await stage.Session.GetAsyncEnumerator().NextAsync());
+        stage.Clock.Advance(TimeSpan.FromSeconds(4));
+        await held.CutAsync();
+        var poll = await stage.Server.NextAsync("poll");
+        Assert.Equal(["sse proven", "sse cut"], Reports(poll));
+        var cut = poll.Frames.Select(static frame => ReportFrame.TryParse(frame.Payload, out var report) && frame.Type == FrameType.Report ? report : default).Last(static report => report.Reason == "cut");
+        Assert.Equal((11_000, 4_000), (cut.Alive, cut.Silent));
+    }
+
+    [Fact]
     public async Task Promotion_UnderWay_StartsNoPoll()
     {
         await using var stage = new Stage(null, SseAndPolls);
@@ -97,6 +150,33 @@ public sealed class ClimbTests
         (await stage.Server.NextAsync("sse")).Fail();
         await stage.PassAsync(TimeSpan.FromSeconds(60));
         await stage.Server.NextAsync("sse");
+    }
+
+    [Fact]
+    public async Task Network_Changes_VerdictsAreDroppedAndTheFloorIsTriedAnew()
+    {
+        await using var stage = new Stage(null, SseAndPolls);
+        var poll = await stage.OpenAsync(Held);
+        (await stage.Server.NextAsync("sse")).Html();
+        await stage.Session.AttemptAsync(attempt => attempt.Transport == "sse");
+        stage.Session.Core.Network.Changed(null, EventArgs.Empty);
+        await poll.Cancelled.WithTimeout();
+        await stage.Server.NextAsync("poll");
+        Assert.Equal(AttachMode.Probe, (await stage.Server.NextAsync("sse")).Attach.Mode); // no waiting for the 30 s of the verdict
+    }
+
+    [Fact]
+    public async Task Network_ChangesOnAHeldConnection_AsksWhetherItLives()
+    {
+        await using var stage = new Stage(null, SseAndPolls);
+        var held = await ActivateAsync(stage);
+        stage.Session.Core.Network.Changed(null, EventArgs.Empty);
+        var send = await stage.Server.NextAsync("send");
+        Assert.Contains(send.Frames, static frame => frame.Type == FrameType.Ping);
+        send.Frame();
+        stage.Clock.Advance(TimeSpan.FromSeconds(1));
+        await stage.Session.AttemptAsync(static attempt => attempt is { Transport: "sse", Reason: "died-young" });
+        await held.Request.Cancelled.WithTimeout();
     }
 
     [Fact]
@@ -224,6 +304,10 @@ public sealed class ClimbTests
             await Task.Delay(10); // nothing tells of it
         }
     }
+
+    private static IEnumerable<string> Reports(ScriptedRequest request) => request.Frames
+        .Where(static frame => frame.Type == FrameType.Report)
+        .Select(static frame => ReportFrame.TryParse(frame.Payload, out var report) ? $"{report.Transport} {report.Reason}" : "broken");
 
     private static async Task<(ScriptedRequest Poll, HeldAnswer Held)> ProbeAsync(Stage stage)
     {

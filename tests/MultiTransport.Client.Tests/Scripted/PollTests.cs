@@ -71,6 +71,28 @@ public sealed class PollTests
     }
 
     [Fact]
+    public async Task Send_NoAnswerAgainAndAgain_IsGivenLongerUntilTheLineIsKnown()
+    {
+        await using var stage = new Stage();
+        await stage.OpenAsync();
+        var sent = stage.Session.SendAsync("one");
+        foreach (var (pause, rtt) in new[] { (125, 1), (250, 2) })
+        {
+            var send = await stage.Server.NextAsync("send");
+            stage.Clock.Advance(TimeSpan.FromSeconds(5));
+            await send.Cancelled.WithTimeout();
+            await stage.PassAsync(TimeSpan.FromMilliseconds(pause));
+            Assert.Equal(TimeSpan.FromSeconds(rtt), stage.Session.Rtt);
+        }
+
+        var patient = await stage.Server.NextAsync("send");
+        stage.Clock.Advance(TimeSpan.FromSeconds(8.9)); // of 1 s + 4 RTT
+        Assert.False(patient.Cancelled.IsCompleted);
+        patient.Frame(received: 1, handled: 1);
+        await sent.WithTimeout();
+    }
+
+    [Fact]
     public async Task Fail_BeforeTheAck_RejectsThatSendAlone()
     {
         await using var stage = new Stage();

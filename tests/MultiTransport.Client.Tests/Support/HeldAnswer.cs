@@ -22,6 +22,9 @@ public sealed class HeldAnswer(ScriptedRequest request, PipeWriter writer)
         await writer.WriteAsync(bytes);
     }
 
+    /// <summary>Bytes as they are.</summary>
+    public async Task RawAsync(byte[] bytes) => await writer.WriteAsync(bytes);
+
     public Task AttachedAsync(bool active = false, long received = 0, long handled = 0, long position = 0) =>
         WriteAsync(Request.Attached(received, handled, position, active));
 

@@ -22,13 +22,14 @@ public sealed class Rig : IAsyncDisposable
 
     public Uri Url => Proxy.Through(Host.Address("echo"));
 
-    public static async Task<Rig> StartAsync(Action<MultiTransportOptions>? configure = null, Func<ProxiedConnection, FaultPlan>? planner = null, int? port = null)
+    public static async Task<Rig> StartAsync(Action<MultiTransportOptions>? configure = null, Func<ProxiedConnection, FaultPlan>? planner = null, int? port = null, Action<IServiceCollection>? services = null)
     {
         var host = await TestHost.StartAsync(
             builder =>
             {
                 builder.Services.AddMultiTransport();
                 builder.Services.AddSingleton<ServerLog>();
+                services?.Invoke(builder.Services);
                 if (port is { } also)
                 {
                     builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, also));

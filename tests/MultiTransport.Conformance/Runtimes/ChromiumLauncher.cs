@@ -11,9 +11,23 @@ internal static class ChromiumLauncher
         "--disable-dev-shm-usage", "--disable-breakpad", "--disable-crash-reporter",
     ];
 
-    public static RuntimeProcess Start(ControlHost host, string name)
+    public static RuntimeProcess Start(ControlHost host, string name, RuntimeNetwork network)
     {
         var home = RuntimeProcess.NewHome();
-        return RuntimeProcess.Start(home, [RuntimeTools.Chromium, .. Flags, $"--user-data-dir={home}", host.PageOf(name).ToString()]);
+        return RuntimeProcess.Start(home, [RuntimeTools.Chromium, .. Flags, .. FlagsOf(network, host), $"--user-data-dir={home}", host.PageOf(name).ToString()]);
+    }
+
+    private static IEnumerable<string> FlagsOf(RuntimeNetwork network, ControlHost host)
+    {
+        if (network.ProxyPort is { } port)
+        {
+            yield return $"--proxy-server=127.0.0.1:{port}";
+            yield return $"--proxy-bypass-list=<-loopback>;127.0.0.1:{host.Control.Port}"; // without the first word it would ask nobody on the way to loopback
+        }
+
+        if (network.AuthorityFile is not null)
+        {
+            yield return "--ignore-certificate-errors";
+        }
     }
 }

@@ -37,9 +37,10 @@ internal static class ClientRuntimes
         }
     }
 
-    /// <summary>Another runtime of that name, for one scenario alone.</summary>
-    public static async Task<IClientRuntime> StartAsync(string name)
+    /// <summary>Another runtime of that name, for one scenario alone, or in another network.</summary>
+    public static async Task<IClientRuntime> StartAsync(string name, RuntimeNetwork? network = null)
     {
+        network ??= RuntimeNetwork.Plain;
         if (name == DotNet)
         {
             return new DotNetRuntime();
@@ -56,8 +57,8 @@ internal static class ClientRuntimes
         {
             Node => NodeLauncher.Start(host, id, RuntimeTools.Node),
             Node22 => NodeLauncher.Start(host, id, RuntimeTools.Node22),
-            Chromium => ChromiumLauncher.Start(host, id),
-            Firefox => FirefoxLauncher.Start(host, id),
+            Chromium => ChromiumLauncher.Start(host, id, network),
+            Firefox => await FirefoxLauncher.StartAsync(host, id, network),
             WebKit => await WebKitLauncher.StartAsync(host, id),
             _ => throw new ArgumentException($"There is no runtime {name}.", nameof(name)),
         };

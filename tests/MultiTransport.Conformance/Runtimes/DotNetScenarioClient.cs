@@ -130,7 +130,7 @@ internal sealed class DotNetScenarioClient : IScenarioClient
 
     private ClientSessionOptions OptionsOf(ScenarioOptions options, TimeProvider time, IVerdictStore? verdicts)
     {
-        var given = new ClientSessionOptions { TimeProvider = time, Verdicts = verdicts };
+        var given = new ClientSessionOptions { TimeProvider = time, Verdicts = verdicts, HttpMessageHandler = options.Handler };
         given.Transports = options.Transports ?? given.Transports;
         given.ConnectTimeout = options.ConnectTimeout ?? given.ConnectTimeout;
         given.RequestTimeout = options.RequestTimeout ?? given.RequestTimeout;

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace MultiTransport.Conformance.Runtimes;
 
 /// <summary>Firefox without a window, with a profile of its own, that talks to nobody but the page.</summary>
@@ -50,15 +52,44 @@ internal static class FirefoxLauncher
         user_pref("trailhead.firstrun.didSeeAboutWelcome", true);
         """;
 
-    public static RuntimeProcess Start(ControlHost host, string name)
+    public static async Task<RuntimeProcess> StartAsync(ControlHost host, string name, RuntimeNetwork network)
     {
         var home = RuntimeProcess.NewHome();
         var profile = Directory.CreateDirectory(Path.Combine(home, "profile")).FullName;
-        File.WriteAllText(Path.Combine(profile, "user.js"), Preferences);
+        await File.WriteAllTextAsync(Path.Combine(profile, "user.js"), $"{Preferences}{Environment.NewLine}{PreferencesOf(network, host)}");
+        if (network.AuthorityFile is { } authority)
+        {
+            await TrustAsync(profile, authority);
+        }
+
         return RuntimeProcess.Start(
             home,
             [RuntimeTools.Firefox, "--headless", "--no-remote", "--profile", profile, host.PageOf(name).ToString()],
             ("MOZ_CRASHREPORTER_DISABLE", "1"),
             ("MOZ_DATA_REPORTING", "0"));
+    }
+
+    private static string PreferencesOf(RuntimeNetwork network, ControlHost host) => network.ProxyPort is not { } port ? "" :
+        $"""
+        user_pref("network.proxy.type", 1);
+        user_pref("network.proxy.http", "127.0.0.1");
+        user_pref("network.proxy.http_port", {port});
+        user_pref("network.proxy.ssl", "127.0.0.1");
+        user_pref("network.proxy.ssl_port", {port});
+        user_pref("network.proxy.allow_hijacking_localhost", true);
+        user_pref("network.proxy.no_proxies_on", "127.0.0.1:{host.Control.Port}");
+        """;
+
+    private static async Task TrustAsync(string profile, string authority)
+    {
+        foreach (var step in new[] { "-N --empty-password", $"-A -n authority -t C,, -i {authority}" })
+        {
+            using var certutil = Process.Start(RuntimeTools.CertUtil, $"{step} -d sql:{profile}");
+            await certutil.WaitForExitAsync();
+            if (certutil.ExitCode != 0)
+            {
+                throw new InvalidOperationException($"certutil {step} ended with {certutil.ExitCode}.");
+            }
+        }
     }
 }

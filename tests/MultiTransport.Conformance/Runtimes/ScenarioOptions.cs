@@ -22,6 +22,12 @@ internal sealed record ScenarioOptions
     /// <summary>Verdicts are kept under this name, and shared with the sessions of this runtime that give the same.</summary>
     public string? Memory { get; init; }
 
+    /// <summary>The module that a page takes its client from, where that is not ours.</summary>
+    public Uri? Script { get; init; }
+
+    /// <summary>Sends the requests of the .NET client, where its way to the server is a special one.</summary>
+    public HttpMessageHandler? Handler { get; init; }
+
     /// <summary>Whether messages are listened to from the start.</summary>
     public bool Listen { get; init; } = true;
 }

@@ -32,7 +32,7 @@ internal sealed class ScriptRuntime(string name, bool isPage, ControlConnection 
         await Control.CommandAsync("connect", new JsonObject
         {
             ["session"] = session,
-            ["client"] = IsPage ? (await ControlHost.Instance).Script.ToString() : null,
+            ["client"] = IsPage ? $"{options.Script ?? (await ControlHost.Instance).Script}" : null,
             ["url"] = url.IsAbsoluteUri ? url.ToString() : url.OriginalString,
             ["listen"] = options.Listen,
             ["options"] = OptionsOf(options),

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using MultiTransport.Conformance.Runtimes;
 using MultiTransport.Testing;
 
@@ -33,7 +34,7 @@ internal sealed class FaultRun(IClientRuntime client, NamedFault fault)
     public async Task<FirstEcho> RunAsync(Action timed)
     {
         var isTimed = false;
-        var stage = await Stage.BesideAsync(client, new ScenarioSetup { Options = options => options.Heartbeat = Heartbeat });
+        var stage = await Stage.BesideAsync(client, new ScenarioSetup { Options = options => options.Heartbeat = Heartbeat, Services = Forgetful });
         try
         {
             if (fault.BestTransport is null)
@@ -63,6 +64,9 @@ internal sealed class FaultRun(IClientRuntime client, NamedFault fault)
             await stage.EndAsync();
         }
     }
+
+    /// <summary>What a client finds out alone is looked at here: a server that learns would tell it.</summary>
+    private static void Forgetful(IServiceCollection services) => services.Configure<MultiTransportServerOptions>(static server => server.Networks.Learn = false);
 
     /// <summary>The network gets better by itself, and nobody tells the client.</summary>
     public async Task ReturnAsync()

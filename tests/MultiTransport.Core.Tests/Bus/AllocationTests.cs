@@ -64,6 +64,34 @@ public sealed class AllocationTests
         });
     }
 
+    [Fact]
+    public void Echo_InANetworkThatTaughtSomething_AllocatesNothing()
+    {
+        var table = new NetworkTable(new NetworkOptions(), TimeProvider.System);
+        for (var i = 0; i < 3; i++)
+        {
+            _session.Network = table.Enter(System.Net.IPAddress.Parse("203.0.113.1"), ProxySigns.None)!;
+            _session.Network.Attached("websocket");
+            byte[] report = [.. Varints(4_000, 4_000), .. "websocket cut"u8];
+            Assert.True(_session.Network.TryReport(report, TimeSpan.FromMinutes(1), null, out _));
+        }
+
+        Assert.NotNull(_session.Network!.KeepAlive);
+        Echo_SynchronousHandler_AllocatesNothing();
+    }
+
+    private static byte[] Varints(params long[] values)
+    {
+        var bytes = new byte[values.Length * Varint.MaxLength];
+        var length = 0;
+        foreach (var value in values)
+        {
+            length += Varint.Write(bytes.AsSpan(length), value);
+        }
+
+        return bytes[..length];
+    }
+
     private static void AssertFree(Action round, double limit = 8)
     {
         Run(round);

@@ -17,6 +17,18 @@ internal sealed class Client(Session session)
     public Link Probe(ReaderMode mode = ReaderMode.Duplex, long received = 0, long upstream = 0, long acked = 0) =>
         Attach(AttachMode.Probe, mode, received, upstream, acked, null);
 
+    /// <summary>The same by a transport that has a name.</summary>
+    public Link Take(string transport, ReaderMode mode = ReaderMode.Duplex, long received = 0) => Attach(AttachMode.Take, mode, received, 0, 0, null, transport);
+
+    public Link Probe(string transport, ReaderMode mode = ReaderMode.Duplex) => Attach(AttachMode.Probe, mode, 0, 0, 0, null, transport);
+
+    public Link TakeQuietly(string transport, ReaderMode mode = ReaderMode.Duplex)
+    {
+        var link = Take(transport, mode);
+        Assert.StartsWith("attached active", Assert.Single(link.Read(1)), StringComparison.Ordinal);
+        return link;
+    }
+
     /// <summary>Attaches and reads the answer, so that a test begins after it.</summary>
     public Link TakeQuietly(ReaderMode mode = ReaderMode.Duplex, long received = 0, long upstream = 0, long acked = 0)
     {
@@ -60,10 +72,11 @@ internal sealed class Client(Session session)
 
     private static void Abort(object state) => ((Client)state).Aborts++;
 
-    private Link Attach(AttachMode mode, ReaderMode reader, long received, long upstream, long acked, TimeSpan? hold)
+    private Link Attach(AttachMode mode, ReaderMode reader, long received, long upstream, long acked, TimeSpan? hold, string? transport = null)
     {
+        transport ??= mode == AttachMode.Probe ? "probe" : "test";
         var fault = session.Attach(
-            Frame(mode, received, upstream, acked), new ConnectionRequest(mode == AttachMode.Probe ? "probe" : "test", reader, Abort, this, hold), out var connection);
+            Frame(mode, received, upstream, acked), new ConnectionRequest(transport, reader, Abort, this, hold), out var connection);
         Assert.Equal(CloseCode.None, fault);
         return new Link(session, connection!, upstream, mayCarryMessages: mode == AttachMode.Take);
     }

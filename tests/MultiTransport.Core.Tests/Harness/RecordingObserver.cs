@@ -27,6 +27,8 @@ internal sealed class RecordingObserver : ISessionObserver
     public void Detached(Session session, string transport, CloseCode code, TimeSpan duration) =>
         Add($"detached {transport} {code} {duration.TotalSeconds} s");
 
+    public void Reported(Session session, string transport, string reason) => Add($"reported {transport} {reason}");
+
     public void Gap(Session session, long from, long to) => Add($"gap {from}-{to}");
 
     public void ClientFailed(Session session, long number, string code) => Add($"client-failed {number} {code}");

@@ -12,11 +12,32 @@ public sealed class FrameTests
 
     public static TheoryData<string> Bad => Vector.Names(File, "bad");
 
+    public static TheoryData<string> Networks => Vector.Names(File, "networks");
+
+    public static TheoryData<string> Ignored => Vector.Names(File, "ignored");
+
     [Theory]
     [MemberData(nameof(Good))]
-    public void Good_is_written_and_read(string name)
+    public void Good_is_written_and_read(string name) => AssertBothWays(Vector.Get(File, "good", name));
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void What_tells_of_networks_is_written_and_read(string name) => AssertBothWays(Vector.Get(File, "networks", name));
+
+    /// <summary>A frame whose type is optional cannot break its carrier, whatever is in it.</summary>
+    [Theory]
+    [MemberData(nameof(Ignored))]
+    public void A_broken_report_is_a_whole_frame_and_no_report(string name)
     {
-        var vector = Vector.Get(File, "good", name);
+        var reader = new FrameReader(Vector.Get(File, "ignored", name).Bytes("hex"));
+        Assert.Equal(FrameReadResult.Frame, reader.Read());
+        Assert.Equal(FrameType.Report, reader.Type);
+        Assert.False(ReportFrame.TryParse(reader.Payload, out _));
+        Assert.Equal(FrameReadResult.End, reader.Read());
+    }
+
+    private static void AssertBothWays(Vector vector)
+    {
         Assert.Equal(Convert.ToHexString(vector.Bytes("hex")), Convert.ToHexString(VectorFrame.Write(vector["frame"].AsObject())));
         var carrier = VectorCarrier.Read(vector.Bytes("hex"));
         Assert.Null(carrier.Fault);
@@ -63,7 +84,7 @@ public sealed class FrameTests
     [Fact]
     public void Every_type_of_this_version_has_a_vector()
     {
-        var vectors = Vector.All(File, "good").Concat(Vector.All("attach.json", "good"));
+        var vectors = Vector.All(File, "good").Concat(Vector.All(File, "networks")).Concat(Vector.All("attach.json", "good"));
         var types = vectors.Select(vector => vector["frame"]["type"]!.GetValue<string>()).Where(type => type != "optional").Distinct();
         var constants = typeof(FrameType).GetFields().Where(field => field.IsLiteral).Select(field => (byte)field.GetRawConstantValue()!).ToList();
         Assert.All(constants, type => Assert.True(VectorFrame.IsKnown(type), $"0x{type:X2} has no name in the vectors."));

@@ -79,15 +79,22 @@ public sealed partial class ProtocolPageTests
     {
         var types = ProtocolPage.Table("## 3.").ToDictionary(
             row => row[0].Replace(' ', '-'),
-            row => (Byte: Convert.ToByte(row[1].Split("0x")[1], 16), Letter: row[1].Split('`')[1].Single(), Numbered: row[2] == "yes"));
+            row => (Byte: Convert.ToByte(row[1].Split("0x")[1], 16), Letter: row[1].Contains('`') ? row[1].Split('`')[1].Single() : (char?)null, Numbered: row[2] == "yes"));
         var constants = typeof(FrameType).GetFields().Where(field => field.IsLiteral).Select(field => (byte)field.GetRawConstantValue()!);
         Assert.Equal(constants.Order(), types.Values.Select(type => type.Byte).Order());
         Assert.All(types, row =>
         {
-            Assert.Equal(row.Value.Byte, (byte)row.Value.Letter);
+            Assert.Equal(row.Value.Byte, (byte)(row.Value.Letter ?? (char)row.Value.Byte));
             Assert.Equal(row.Value.Byte, VectorFrame.Type(row.Key));
             Assert.Equal(row.Value.Numbered, FrameType.IsNumbered(row.Value.Byte));
         });
+    }
+
+    [Fact]
+    public void Section_13_10_has_every_reason_of_a_report()
+    {
+        var rows = ProtocolPage.Table("### 13.10").SelectMany(row => Quoted().Matches(row[0]).Select(match => match.Groups[1].Value));
+        Assert.Equal(typeof(ReportReasons).GetFields().Select(field => (string)field.GetRawConstantValue()!).Order(), rows.Order());
     }
 
     [Fact]

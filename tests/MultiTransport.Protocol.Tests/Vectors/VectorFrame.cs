@@ -26,6 +26,7 @@ internal static class VectorFrame
         ["attached"] = FrameType.Attached,
         ["promote"] = FrameType.Promote,
         ["close"] = FrameType.Close,
+        ["report"] = FrameType.Report,
     };
 
     public static bool IsKnown(byte type) => Types.ContainsValue(type);
@@ -53,6 +54,7 @@ internal static class VectorFrame
         FrameType.Attach => ReadAttach(payload),
         FrameType.Attached => ReadAttached(payload),
         FrameType.Promote => ReadPromote(payload),
+        FrameType.Report when ReadReport(payload) is { } report => report,
         _ when FrameType.IsOptional(type) => new JsonObject
         {
             ["type"] = "optional",
@@ -110,6 +112,14 @@ internal static class VectorFrame
                 Connection = Number("connection"),
                 Received = Number("received"),
                 Upstream = Number("upstream"),
+                Trailing = frame["trailing"] is not null && Number("trailing") == 1,
+            }.Write(destination),
+            FrameType.Report => new ReportFrame
+            {
+                Alive = Number("alive"),
+                Silent = Number("silent"),
+                Transport = Text("what").Split(' ')[0],
+                Reason = Text("what").Split(' ')[1],
             }.Write(destination),
             _ => FrameWriter.Write(destination, type, Body(frame)),
         };
@@ -191,7 +201,23 @@ internal static class VectorFrame
             ("handled", frame.Handled),
             ("position", frame.Position));
 
-    private static JsonObject? ReadPromote(ReadOnlySpan<byte> payload) => PromoteFrame.TryParse(payload, out var frame)
-        ? Frame(FrameType.Promote, ("connection", frame.Connection), ("received", frame.Received), ("upstream", frame.Upstream))
+    private static JsonObject? ReadPromote(ReadOnlySpan<byte> payload)
+    {
+        if (!PromoteFrame.TryParse(payload, out var frame))
+        {
+            return null;
+        }
+
+        var fields = Frame(FrameType.Promote, ("connection", frame.Connection), ("received", frame.Received), ("upstream", frame.Upstream));
+        if (frame.Trailing)
+        {
+            fields["trailing"] = 1L;
+        }
+
+        return fields;
+    }
+
+    private static JsonObject? ReadReport(ReadOnlySpan<byte> payload) => ReportFrame.TryParse(payload, out var frame)
+        ? Frame(FrameType.Report, ("alive", frame.Alive), ("silent", frame.Silent), ("what", $"{frame.Transport} {frame.Reason}"))
         : null;
 }

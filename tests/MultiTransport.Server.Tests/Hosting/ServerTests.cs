@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using MultiTransport.Testing;
 
 namespace MultiTransport.Server.Tests.Hosting;
@@ -56,6 +57,8 @@ public sealed class ServerTests(ServerFixture server) : IDisposable
     [InlineData("--MultiTransport:Transports:0=pigeon", "Transports has 'pigeon'")]
     [InlineData("--MultiTransportServer:DrainTimeout=9", "DrainTimeout is 9.00:00:00")]
     [InlineData("--MultiTransportServer:Limits:MaxSesions=9", "MaxSesions")]
+    [InlineData("--MultiTransportServer:Networks:MaxNetworks=0", "MaxNetworks is 0")]
+    [InlineData("--MultiTransportServer:Networks:Learn=perhaps", "Networks:Learn")]
     public async Task Start_WithAnOptionThatCannotBe_SaysWhichAndEnds(string argument, string told)
     {
         await using var process = ServerProcess.Launch(["--urls", "http://127.0.0.1:0", argument]);
@@ -86,5 +89,38 @@ public sealed class ServerTests(ServerFixture server) : IDisposable
 
         Assert.Contains("\"longpoll\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.DoesNotContain("\"websocket\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Networks_ToThisMachine_TellsWhatWasLearnt()
+    {
+        using var opened = await _client.PostAsync(new Uri($"{server.Echo}/negotiate"), null);
+        var session = NegotiateAnswer.Parse(await opened.Content.ReadAsByteArrayAsync());
+        var attach = new WireAttach(WireAttachMode.Send, session.Id, session.Secret, new byte[8], 1, 0, 0, 0, 0);
+        using var body = new ByteArrayContent(WireFrame.Join(attach.ToFrame(), WireFrame.Of(0x80, [0, 0, .. "websocket refused"u8])));
+        using var sent = await _client.PostAsync(new Uri($"{server.Echo}/send"), body);
+        Assert.Equal(HttpStatusCode.OK, sent.StatusCode);
+
+        var networks = JsonDocument.Parse(await _client.GetStringAsync("/networks")).RootElement;
+
+        Assert.Contains(networks.GetProperty("networks").EnumerateArray(), network =>
+            network.GetProperty("prefix").GetString() == "loopback"
+            && network.GetProperty("transports").EnumerateArray().Any(one => one.GetProperty("transport").GetString() == "websocket" && one.GetProperty("reason").GetString() == "refused"));
+    }
+
+    [Theory]
+    [InlineData("Host", "evil.example")]
+    [InlineData("Host", "127.0.0.1.evil.example")]
+    [InlineData("X-Forwarded-For", "203.0.113.7")]
+    [InlineData("Via", "1.1 proxy")]
+    public async Task Networks_ToAnybodyElse_TellsNothing(string header, string value)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/networks");
+        request.Headers.TryAddWithoutValidation(header, value);
+
+        using var response = await _client.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+        Assert.DoesNotContain("prefix", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 }

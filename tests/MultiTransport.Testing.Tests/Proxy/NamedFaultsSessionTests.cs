@@ -47,7 +47,7 @@ public sealed class NamedFaultsSessionTests
             try
             {
                 return await ProtocolClient.NegotiateAsync(
-                    address, new ProtocolClientOptions { AttachTimeout = TimeSpan.FromSeconds(20), Key = Base64UrlText.NewKey() }).WithTimeout();
+                    address, new ProtocolClientOptions { AttachTimeout = TimeSpan.FromSeconds(20), Key = Base64UrlText.NewKey(), Trailing = true }).WithTimeout();
             }
             catch (NegotiateFailedException) when (attempt < 3)
             {

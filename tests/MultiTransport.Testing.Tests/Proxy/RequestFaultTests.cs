@@ -33,6 +33,29 @@ public sealed class RequestFaultTests
     }
 
     [Fact]
+    public async Task InterimAnswers_ComeBeforeTheRealOne()
+    {
+        await using var box = new Middlebox(new InterimAnswers());
+        await using var client = await box.ConnectAsync();
+        await client.RequestAsync("POST", "/poll", Encoding.ASCII.GetBytes("the body"), ("Connection", "close"));
+        await (await box.Origin.NextAsync()).AnswerAsync("fine");
+
+        var seen = Encoding.ASCII.GetString(await client.ReadToEndAsync().WithTimeout());
+        Assert.Equal(["100", "102", "103", "103", "200"], seen.Split('\n').Where(static line => line.StartsWith("HTTP/1.1 ", StringComparison.Ordinal)).Select(static line => line.Split(' ')[1]));
+        Assert.EndsWith("fine", seen.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnotherProtocol_GreetsAndEnds_AndTheServerHearsNothing()
+    {
+        await using var box = new Middlebox(new AnotherProtocol());
+        await using var client = await box.AskAsync("POST", "/poll", "the body");
+
+        Assert.StartsWith("SSH-2.0-", Encoding.ASCII.GetString(await client.ReadToEndAsync().WithTimeout()), StringComparison.Ordinal);
+        Assert.Equal(0, box.Origin.Waiting);
+    }
+
+    [Fact]
     public async Task AnsweredInstead_ForwardsFirst_ServerHandledIt()
     {
         await using var box = new Middlebox(new AnsweredInstead(502) { ForwardsFirst = true });

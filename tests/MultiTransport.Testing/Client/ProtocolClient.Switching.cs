@@ -244,7 +244,7 @@ public sealed partial class ProtocolClient
         var connection = (await candidate.Attached.ConfigureAwait(false)).Connection;
         while (!candidate.Completion.IsCompleted && !candidate.Active.IsCompleted && !IsOver)
         {
-            var promote = new WirePromote(connection, Inbox.Claim(), Outbox.Floor).ToFrame();
+            var promote = new WirePromote(connection, Inbox.Claim(), Outbox.Floor, Options.Trailing).ToFrame();
             var end = await _sends.PostAsync("send", messages: false, promote).ConfigureAwait(false);
             if (end.Action == WireAction.GoOn)
             {

@@ -52,6 +52,9 @@ public sealed record ProtocolClientOptions
     /// <summary>Pings that a candidate without a way up must have shown before it counts as proven.</summary>
     public int ProofPings { get; init; } = 1;
 
+    /// <summary>Asks with each promotion for a small write after each other one, as clients do whose beats all come late.</summary>
+    public bool Trailing { get; init; }
+
     /// <summary>True handles (and acks) a message when <see cref="ProtocolClient.Messages"/> is read, false when it arrives.</summary>
     public bool HandledWhenRead { get; init; }
 

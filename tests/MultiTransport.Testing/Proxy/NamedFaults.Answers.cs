@@ -19,8 +19,8 @@ public static partial class NamedFaults
         Row(
             "ziproxy", "a carrier's optimizer: head at once, body at its end, aborts not passed on", TransportName.LongPoll,
             () => new UpgradeStripped { What = StrippedHeaders.ConnectionToken }, () => new AbortNotPropagated(), () => new ResponseBuffered { HeadPasses = true }),
-        Row("one-behind", "an antivirus that holds each event until the next", TransportName.LongPoll, Stripped, () => new OneBehind()),
-        Row("first-held", "Kaspersky: the first event waits for the second", TransportName.LongPoll, Stripped, () => new OneBehind { OnlyFirst = true }),
+        Row("one-behind", "an antivirus that holds each event until the next", TransportName.Sse, Stripped, () => new OneBehind()),
+        Row("first-held", "Kaspersky: the first event waits for the second", TransportName.Sse, Stripped, () => new OneBehind { OnlyFirst = true }),
         Row("chunks-200ms-late", "HAProxy", TransportName.WebSocket, () => new ChunksDelayed()),
         Row("chunks-200ms-late-without-upgrade", "HAProxy that strips the upgrade", TransportName.Sse, Stripped, () => new ChunksDelayed()),
         Row("compressing", "Traefik, Caddy: 1 KiB first, unless told not to transform", TransportName.Sse, Stripped, () => ResponseBuffered.Compressing),

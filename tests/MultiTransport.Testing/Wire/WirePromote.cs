@@ -1,10 +1,10 @@
 namespace MultiTransport.Testing;
 
-/// <summary>Makes a candidate active.</summary>
-public sealed record WirePromote(long Connection, long Received, long Upstream)
+/// <summary>Makes a candidate active; with <paramref name="Trailing"/> each write on it is followed by a small one.</summary>
+public sealed record WirePromote(long Connection, long Received, long Upstream, bool Trailing = false)
 {
     public WireFrame ToFrame() => WireFrame.Of(
-        WireFrameType.Promote, [.. WireVarint.Bytes(Connection), .. WireVarint.Bytes(Received), .. WireVarint.Bytes(Upstream)]);
+        WireFrameType.Promote, [.. WireVarint.Bytes(Connection), .. WireVarint.Bytes(Received), .. WireVarint.Bytes(Upstream), .. Trailing ? new byte[] { 1 } : []]);
 
     public static WirePromote Parse(WireFrame frame)
     {

@@ -95,6 +95,11 @@ internal sealed class HeldTake : IAttachmentOwner
 
     private void Late()
     {
+        if (_deadline.Late <= Liveness.SleptAfter)
+        {
+            _core.Rtt.Doubt();
+        }
+
         _attachment!.Drop();
         Failed(CarrierEnd.NoAnswer("It was not attached in time."));
     }

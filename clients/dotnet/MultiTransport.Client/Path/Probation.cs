@@ -65,6 +65,7 @@ internal sealed class Probation : IAttachmentOwner
         if (_isLongEnough && _hasShown && !attachment.IsOver && !attachment.IsProven)
         {
             attachment.IsProven = true;
+            core.Reports.Proven(attachment.Transport);
             core.Verdicts.Lift(attachment.Transport);
             core.Crossings.Settled(attachment.Transport);
         }

@@ -7,6 +7,9 @@ internal readonly record struct ProofResult(bool IsProven, string? Reason, strin
 
     public static ProofResult Proven { get; } = new(true, null, "");
 
+    /// <summary>It works, with a small write after each other one.</summary>
+    public bool WantsTrailing { get; init; }
+
     public bool IsFailed => Reason is not null;
 
     public static ProofResult Failed(string reason, string detail) => new(false, reason, detail);

@@ -113,6 +113,8 @@ internal sealed class Switchboard(SessionCore core)
             return;
         }
 
+        core.Reports.Ended(way, end, core.Now);
+
         // Silence is believed long after it began: a dead connection lived up to its last byte.
         var isSilent = end.Code == SilentCode;
         var since = (isSilent ? way.LastByte : core.Now) - (way.ActiveSince ?? core.Now);
@@ -137,6 +139,7 @@ internal sealed class Switchboard(SessionCore core)
         if (since < Young && !isCrossed && !end.Is(CloseCode.Rotate))
         {
             core.Attempts.Add(way.Transport, "probe", since, "failed", "died-young", $"It ended {since.TotalMilliseconds:0} ms after it was taken: {end.Detail}");
+            core.Reports.Failed(way.Transport, "died-young", since);
             core.Climb.Failed(way.Transport, "died-young", end.Detail);
         }
         else if (isSilentAgain)
@@ -211,6 +214,7 @@ internal sealed class Switchboard(SessionCore core)
         core.Attempts.Add(candidate.Transport, "probe", took, isOurAct ? "overtaken" : "failed", failed.Code, failed.Detail);
         if (!isOurAct)
         {
+            core.Reports.Failed(candidate.Transport, failed.Code, took);
             core.Climb.Failed(candidate.Transport, failed.Code, failed.Detail);
             Poller?.Restart();
         }

@@ -120,6 +120,7 @@ internal sealed class Trial : IAttachmentOwner
         if (result.IsProven)
         {
             End();
+            _attachment.WantsTrailing = result.WantsTrailing;
             _core.Board.Promote(_attachment, Begun);
         }
         else if (result.IsFailed)
@@ -142,6 +143,7 @@ internal sealed class Trial : IAttachmentOwner
             _core.Arrivals.Ask(socket.Token, attempt);
         }
 
+        _core.Reports.Failed(Rung, reason, _core.Now - Begun);
         _core.Climb.Failed(Rung, reason, detail);
     }
 

@@ -126,7 +126,7 @@ internal sealed class Negotiator
         }
         catch (Exception error)
         {
-            end = CarrierEnd.NoAnswer(HttpAnswer.Describe(error)); // what a token provider throws is a failed try too
+            end = HttpAnswer.Failure(error); // what a token provider throws is a failed try too
         }
 
         _core.Turn.Run(() =>

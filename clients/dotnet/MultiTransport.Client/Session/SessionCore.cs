@@ -69,6 +69,8 @@ internal sealed class SessionCore
 
     public AckLedger Acks { get; } = new();
 
+    public Reports Reports { get; } = new();
+
     public Requests Requests { get; } = new();
 
     public Inbox Inbox { get; }

@@ -38,6 +38,7 @@ internal sealed class SessionLife(SessionCore core)
         (core.Acks.WindowMessages, core.Acks.WindowBytes) = (terms.Window.Messages, terms.Window.Bytes);
         core.Hold.Offered(terms.Hold);
         core.Uplink.Restart();
+        core.Reports.Restart();
         core.Inbox.Restart(answer.Position);
         core.Outbox.Received(answer.Received);
         foreach (var fail in answer.Fails)

@@ -20,8 +20,17 @@ internal abstract class Attachment(SessionCore core, string transport, AttachMod
 
     public bool IsRetired { get; private set; }
 
+    /// <summary>When it was begun.</summary>
+    public TimeSpan Begun { get; } = core.Now;
+
     /// <summary>When the last byte came.</summary>
     public TimeSpan LastByte { get; private set; }
+
+    /// <summary>When a byte last came or went.</summary>
+    public virtual TimeSpan LastTraffic => LastByte;
+
+    /// <summary>Each write of the server's needs a small one after it to come through.</summary>
+    public bool WantsTrailing { get; set; }
 
     /// <summary>When it became active.</summary>
     public TimeSpan? ActiveSince { get; set; }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 
 namespace MultiTransport.Client;
@@ -51,6 +52,11 @@ internal static class HttpAnswer
         var asked = response.Headers.RetryAfter is { } header ? header.Delta ?? (header.Date - time.GetUtcNow()) : null;
         return asked is { } wait && wait > TimeSpan.Zero ? wait < TimeSpan.FromHours(1) ? wait : TimeSpan.FromHours(1) : null;
     }
+
+    /// <summary>How a request ended that reached no server. A proxy that wants a login before it lets anybody through has answered all the same.</summary>
+    public static CarrierEnd Failure(Exception error) => error is HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError, StatusCode: HttpStatusCode.ProxyAuthenticationRequired }
+        ? CarrierEnd.NotOurs(Describe(error), (int)HttpStatusCode.ProxyAuthenticationRequired)
+        : CarrierEnd.NoAnswer(Describe(error));
 
     /// <summary>What to say of a request that failed below HTTP.</summary>
     public static string Describe(Exception error) => error is HttpRequestException { InnerException: { } inner } && inner.Message != error.Message

@@ -50,7 +50,6 @@ internal sealed class Poller : IWay, ICarrierOwner
     public bool IsPolling => _carrier is not null;
 
     private bool IsLong => Transport == TransportNames.LongPolling;
-
     private bool IsHeld => _hold > TimeSpan.Zero;
 
     /// <summary>When the last try began.</summary>
@@ -166,6 +165,7 @@ internal sealed class Poller : IWay, ICarrierOwner
         }
         else
         {
+            _core.Rtt.Doubt();
             End(CarrierEnd.Silent("The poll was not answered in time."));
         }
     }
@@ -176,7 +176,10 @@ internal sealed class Poller : IWay, ICarrierOwner
         _carrier?.Drop();
         _carrier = null;
         _core.Uplink.Ended(_batch!, _reader!, end);
-        _core.Liveness.Answered();
+        if (!_isRetired)
+        {
+            _core.Liveness.Answered(); // else what took over is being asked, and must answer itself
+        }
     }
 
     private void End(CarrierEnd end)
@@ -216,6 +219,11 @@ internal sealed class Poller : IWay, ICarrierOwner
         Tell("ok", "", "", took);
         _workedLast = true;
         _stale = 0;
+        if (!IsHeld && _batch!.Count == 0)
+        {
+            _core.Rtt.Sample(took);
+        }
+
         if (_tryHold && IsHeld)
         {
             _tryHold = false;
@@ -264,6 +272,7 @@ internal sealed class Poller : IWay, ICarrierOwner
             if (end.Code != "silent")
             {
                 _core.Hold.Cut(took);
+                _core.Reports.PollCut(took);
             }
 
             if (_tryHold || (took > TimeSpan.FromSeconds(1) && ++_heldFailures >= FailuresOfHold))

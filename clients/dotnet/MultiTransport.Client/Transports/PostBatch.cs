@@ -1,3 +1,5 @@
+using MultiTransport.Protocol;
+
 namespace MultiTransport.Client;
 
 /// <summary>What one POST bears, so that its end can be put to account.</summary>
@@ -24,6 +26,9 @@ internal sealed class PostBatch
 
     /// <summary>The ping it bears.</summary>
     public byte[]? Ping { get; set; }
+
+    /// <summary>The reports it bears.</summary>
+    public ReportFrame[]? Reports { get; set; }
 
     /// <summary>The candidate whose promotion it bears.</summary>
     public Attachment? Promoted { get; set; }

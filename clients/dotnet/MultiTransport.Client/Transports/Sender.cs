@@ -21,7 +21,7 @@ internal sealed class Sender : ICarrierOwner
         _core = core;
         _backOff = new BackOff(core.Settings.Random);
         _pause = core.Alarms.New(static () => { });
-        _deadline = core.Alarms.New(() => End(CarrierEnd.NoAnswer("The send was not answered in time.")));
+        _deadline = core.Alarms.New(Late);
     }
 
     public bool IsBusy => _carrier is not null;
@@ -106,6 +106,16 @@ internal sealed class Sender : ICarrierOwner
 
         _deadline.Set(TimeSpan.FromSeconds(1) + _core.Rtt.AtLeast(TimeSpan.FromSeconds(4), 4));
         _carrier.Start();
+    }
+
+    private void Late()
+    {
+        if (_deadline.Late <= Liveness.SleptAfter)
+        {
+            _core.Rtt.Doubt();
+        }
+
+        End(CarrierEnd.NoAnswer("The send was not answered in time."));
     }
 
     private void End(CarrierEnd end)

@@ -145,6 +145,11 @@ internal sealed class Uplink(SessionCore core)
         }
 
         core.Acks.Repeat(core.Now);
+        if (batch.Reports is { } reports)
+        {
+            core.Reports.Repeat(reports);
+        }
+
         _ping ??= batch.Ping is { } ping && core.Liveness.IsWaitingFor(ping) ? ping : null;
         if (batch.Promoted is { IsOver: false } candidate && _promoted is null)
         {
@@ -190,12 +195,13 @@ internal sealed class Uplink(SessionCore core)
         if (_promoted is { } candidate)
         {
             (batch.Promoted, batch.PromoteWritten) = (candidate, _promoteWritten);
-            var frame = new PromoteFrame { Connection = candidate.Connection, Received = core.Downstream.Received, Upstream = core.Outbox.Known };
+            var frame = new PromoteFrame { Connection = candidate.Connection, Received = core.Downstream.Received, Upstream = core.Outbox.Known, Trailing = candidate.WantsTrailing };
             output.Advance(frame.Write(output.GetSpan(FrameWriter.MaxControlFrame)));
             _promoteWritten!();
             (_promoted, _promoteWritten) = (null, null);
         }
 
+        batch.Reports = core.Reports.Write(output);
         if (core.Acks.HasNews)
         {
             batch.AckMark = core.Acks.Write(output);

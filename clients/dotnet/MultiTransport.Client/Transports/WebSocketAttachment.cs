@@ -13,12 +13,15 @@ internal sealed class WebSocketAttachment(SessionCore core, string path, string 
     private bool _attachWritten;
     private bool _promoteWanted;
     private long _cursor;
+    private TimeSpan _lastWritten;
 
     /// <summary>By which the server knows this handshake.</summary>
     public string Token { get; } = token;
 
     /// <summary>Messages go up on it from its promotion on, or from the start where it takes.</summary>
     public override bool CarriesUp => !IsOver && !IsRetired && MayWriteMessages;
+
+    public override TimeSpan LastTraffic => _lastWritten > LastByte ? _lastWritten : LastByte;
 
     private bool MayWriteMessages => ActiveSince is not null || _promoted is not null;
 
@@ -76,6 +79,7 @@ internal sealed class WebSocketAttachment(SessionCore core, string path, string 
         if (!_attachWritten)
         {
             _attachWritten = true;
+            _lastWritten = Core.Now;
             _cursor = Core.Outbox.Known;
             Core.Uplink.WriteAttach(output, Mode, Nonce, _cursor, TimeSpan.Zero);
         }
@@ -83,6 +87,7 @@ internal sealed class WebSocketAttachment(SessionCore core, string path, string 
         if (_promoteWanted)
         {
             _promoteWanted = false;
+            _lastWritten = Core.Now;
             _cursor = Core.Outbox.Known;
             var frame = new PromoteFrame { Connection = Connection, Received = Core.Downstream.Received, Upstream = _cursor };
             output.Advance(frame.Write(output.GetSpan(FrameWriter.MaxControlFrame)));
@@ -104,6 +109,8 @@ internal sealed class WebSocketAttachment(SessionCore core, string path, string 
         if (something || count > 0 || ends || Core.Acks.IsDue(Core.Now))
         {
             Core.Acks.Write(output);
+            Core.Reports.Write(output);
+            _lastWritten = Core.Now;
         }
 
         if (ends)

@@ -5,52 +5,51 @@ import { isPoll } from '../path/ladder.js'
 
 /** @param {import('./types.js').Engine} engine */
 export function createChoice(engine) {
-  /** @type {{ rung: string, resolve: () => void, reject: (error: Error) => void } | null} */
+  /** @type {string | null} */
   let wanted = null
+  /** @type {(error?: Error) => void} */
+  let settle = () => {}
 
-  /** @param {Error | null} error */
+  /** @param {Error} [error] */
   function end(error) {
-    const waiting = wanted
     wanted = null
-    if (error) waiting?.reject(error)
-    else waiting?.resolve()
+    settle(error)
   }
 
   /** @param {string} code @param {string} detail @param {number} [number] */
-  const refuse = (code, detail, number) => end(new SessionError(code, `${wanted?.rung} is not active: ${detail}`, number))
+  const refuse = (code, detail, number) => end(new SessionError(code, `${wanted} is not active: ${detail}`, number))
 
   function look() {
-    if (wanted && engine.grant && !engine.rungs.includes(wanted.rung)) refuse('not-offered', `the server offers ${engine.rungs.join(', ')}.`)
+    if (wanted && engine.grant && !engine.rungs.includes(wanted)) refuse('not-offered', `the server offers ${engine.rungs.join(', ')}.`)
   }
 
   return {
     look, end,
-    /** A rung is active, or failed. @param {string} rung @param {import('../transports/index.js').Ending | null} ending */
+    /** A rung is active, or failed. @param {string | null} rung @param {import('../transports/index.js').Ending} [ending] */
     settled(rung, ending) {
-      if (wanted?.rung !== rung) return
+      if (!rung || wanted !== rung) return
       if (ending) refuse(ending.reason, ending.detail || ending.reason, ending.number)
-      else end(null)
+      else end()
     },
     /** @param {string | null} rung @returns {Promise<void>} */
-    use(rung) {
-      refuse('overtaken', 'another transport was asked for.')
-      if (engine.isOver) return Promise.reject(engine.refusal())
+    async use(rung) {
+      refuse('overtaken', 'overtaken by use()')
+      if (engine.isOver) throw engine.refusal()
       engine.pinned = rung
-      if (rung === null) {
-        engine.climb.keep(() => true)
-        return Promise.resolve()
-      }
+      if (!rung) return engine.climb.keep(() => true)
       /** @type {Promise<void>} */
-      const active = new Promise((resolve, reject) => { wanted = { rung, resolve, reject } })
+      const active = new Promise((resolve, reject) => { settle = (error) => error ? reject(error) : resolve() })
+      wanted = rung
       look()
-      if (engine.status.transport === rung) end(null)
-      if (!wanted) return active
-      engine.verdicts.forget(rung)
-      engine.climb.keep((other) => other === rung)
-      if (isPoll(rung) && engine.isRunning) {
-        engine.active.release()
-        engine.floor.take('asked for', true)
-        engine.floor.hurry()
+      if (engine.transport === rung) end()
+      if (wanted) {
+        engine.verdicts.forget(rung)
+        engine.climb.keep((other) => other === rung)
+        if (isPoll(rung) && engine.isRunning) {
+          engine.active.release()
+          engine.floor.take('asked for', true)
+          engine.floor.hurry()
+        }
       }
       return active
     }

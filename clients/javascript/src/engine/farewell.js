@@ -1,7 +1,6 @@
 /** The last words: what is not acked once more, and close (section 13.7). */
 
 import { numberAndText, Type } from '../wire/frames.js'
-import { attachFrame } from '../wire/attach.js'
 import { concat, randomBytes } from '../wire/bytes.js'
 import { codeNumber } from '../wire/codes.js'
 import { openLink } from './link.js'
@@ -9,7 +8,6 @@ import { openLink } from './link.js'
 const WAIT = 1000
 /** Browsers bound what a beacon holds. */
 const BEACON = 60000
-const RESERVE = 4096
 
 /** @param {string} reason */
 const closeFrame = (reason) => numberAndText(Type.close, codeNumber('closed-by-client'), reason)
@@ -19,44 +17,27 @@ const closeFrame = (reason) => numberAndText(Type.close, codeNumber('closed-by-c
  * @param {string} reason
  * @returns {Promise<void>} when the server has answered, or has had its time
  */
-export function farewell(engine, reason) {
-  const { outbox, grant, active, timers } = engine
-  if (!grant) return Promise.resolve()
-  return new Promise((resolve) => {
-    const guard = timers.set(WAIT, () => resolve())
-    const done = () => {
-      guard.clear()
-      resolve()
-    }
-    const { link } = active
-    if (link?.duplex) {
-      const batch = outbox.take(link.cursor, Infinity, timers.now())
-      for (const frame of batch.frames) link.write([frame])
-      link.write([...engine.inbox?.frames() ?? [], closeFrame(reason)])
-      engine.onceEnded = done
-    } else {
-      const batch = outbox.take(outbox.known, grant.limits.body - RESERVE, timers.now())
-      openLink(engine, {
-        rung: engine.floor.rung, mode: 'send', path: 'close',
-        frames: [...engine.inbox?.frames() ?? [], ...batch.frames, closeFrame(reason)],
-        events: { ended: done }
-      })
-    }
-  })
-}
+export const farewell = (engine, reason) => new Promise((resolve) => {
+  const { link } = engine.active
+  engine.timers.alarm(() => resolve()).set(WAIT)
+  const ended = () => resolve()
+  if (link?.duplex) {
+    const { frames } = engine.outbox.take(link.cursor, Infinity, engine.timers.now())
+    for (const frame of [...frames, ...engine.inbox.frames(), closeFrame(reason)]) link.write([frame])
+    link.ended = ended
+  } else {
+    openLink(engine, { rung: engine.floor.rung, mode: 'send', path: 'close', frames: [...engine.upstream.load().frames, closeFrame(reason)], ended })
+  }
+})
 
 /**
  * The same where nothing can be waited for.
  * @param {import('./types.js').Engine} engine
- * @param {string} reason
  */
-export function beacon(engine, reason) {
-  const { grant, inbox, outbox } = engine
-  if (!grant || !inbox) return
-  const batch = outbox.take(outbox.known, BEACON, engine.timers.now())
-  const attach = attachFrame({
-    mode: 'send', nonce: randomBytes(8), hold: 0, id: grant.idBytes, secret: grant.secretBytes,
-    attempt: ++engine.attempt, received: inbox.received, upstream: outbox.known, acked: outbox.acked
-  })
-  engine.page.beacon(engine.urlOf('close'), concat([attach, ...inbox.frames(), ...(batch.bytes > BEACON ? [] : batch.frames), closeFrame(reason)]))
+export function beacon(engine) {
+  const attach = engine.attach('send', randomBytes(8))
+  // Whatever failed before: there is no later.
+  engine.upstream.reset()
+  const { frames, bytes } = engine.upstream.load(BEACON)
+  engine.page.beacon(engine.urlOf('close'), concat([attach, ...bytes > BEACON ? [] : frames, closeFrame('')]))
 }

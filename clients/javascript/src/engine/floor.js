@@ -1,9 +1,6 @@
 /** The floor: taken without proof, one poll after another. A floor that is no poll is taken as a held connection. */
 
-import { backoff } from '../path/backoff.js'
 import { floorOf, isPoll } from '../path/ladder.js'
-import { timing } from '../path/timing.js'
-import { failed } from '../transports/ending.js'
 import { openLink } from './link.js'
 
 const QUICK = 3
@@ -12,203 +9,185 @@ const HIDDEN_FIRST = 5000
 const HIDDEN_MOST = 30000
 /** A send starts the next try, but not more often. */
 const SEND_STARTS_TRY_AFTER = 1000
-
 /** Several signs of one return come together. */
 const JUST_NOW = 100
 
+/** @typedef {import('../transports/index.js').Ending} Ending */
+
 /** @param {import('./types.js').Engine} engine */
 export function createFloor(engine) {
-  const { timers, status } = engine
-  let isOn = false
-  /** @type {{ link: import('./link.js').Link, guard: import('../clock.js').Timer, load: import('./upstream.js').Load } | null} */
+  const { timers } = engine
+  /** The poll that is out. @type {import('./link.js').Link | null} */
   let poll = null
-  /** @type {import('../clock.js').Timer | null} */
-  let timer = null
   let isBackingOff = false
-  /** Until a first answer shows that there is a floor, a poll is not held. */
-  let isSure = true
   let failures = 0
   let hasStumbled = false
   let quick = 0
   let hiddenWait = HIDDEN_FIRST
   let lastTry = -Infinity
   let cutHolds = 0
-
-  const rung = () => floorOf(engine.rungs, engine.pinned, (name) => engine.verdicts.of(name) !== null)
-
-  /** @param {number} ms */
-  function later(ms) {
-    timer?.clear()
-    timer = timers.set(ms, (late) => {
-      timer = null
-      if (late) quick = 0
-      go()
-    })
-  }
+  const next = timers.alarm((late) => {
+    if (late) quick = 0
+    go()
+  })
 
   function go() {
-    if (!isOn || poll || timer || !engine.isRunning || engine.climb.isPromoting || engine.active.isTaking) return
+    if (!floor.isOn || poll || next.isSet || !engine.isRunning || engine.climb.promoting || engine.active.taking) return
     isBackingOff = false
     lastTry = timers.now()
-    const name = rung()
+    const name = floor.rung
     if (isPoll(name)) startPoll(name)
-    else engine.active.take(name, (ending) => onFailed(name, ending, 0, 0))
+    else engine.active.take(name, onFailed)
   }
 
-  /** @param {string} name */
-  function startPoll(name) {
-    const isHeld = name === 'longpoll' && isSure && !engine.page.isHidden
-    const hold = isHeld ? engine.hold.value : 0
-    status.setTransport(status.state === 'reconnecting' ? status.transport : name, 'the floor')
-    if (poll || !isOn || !engine.isRunning) return
-    const load = engine.upstream.load(!engine.upstream.isBusy)
-    const link = openLink(engine, {
-      rung: name, mode: 'take', hold, frames: load.frames,
-      events: { ended: (ending) => ended(link, name, hold, ending) }
+  /** @param {string} rung */
+  function startPoll(rung) {
+    const { page, upstream, waits } = engine
+    const hold = rung === 'longpoll' && floor.isSure && !page.isHidden ? engine.hold.value : 0
+    if (engine.state === 'open') engine.change('transport', rung, 'the floor')
+    if (poll || !floor.isOn || !engine.isRunning) return
+    const load = upstream.load(upstream.sending ? 0 : Infinity)
+    poll = openLink(engine, {
+      rung, mode: 'take', hold, frames: load.frames,
+      ended(ending, link) {
+        // What brings messages is not held.
+        if (load.count) link.hold = 0
+        poll = null
+        floor.isCarrying = false
+        if (!engine.isRunning) return
+        if (load.answered(ending)) {
+          if (!hold && !load.count) engine.rtt.add(timers.now() - link.startedAt)
+          return onAnswered(link, link.hasNews || load.count > 0)
+        }
+        engine.tried(link, 'failed', ending.reason, ending.detail)
+        if (!engine.settle(ending)) onFailed(ending, link)
+      }
     })
-    const { send, poll: beyond } = timing(engine.rtt.value)
-    const guard = timers.set(load.count ? send : hold + beyond, (late) => {
-      link.close()
-      ended(link, name, hold, failed('no-answer', late ? 'The machine slept.' : 'The poll was not answered in time.'))
-    })
-    poll = { link, guard, load }
-    for (const call of load.sent) call()
+    floor.isCarrying = load.count > 0
+    poll.within(floor.isCarrying ? waits.send : hold + waits.poll)
   }
 
-  /** @param {import('./link.js').Link} link @param {string} name @param {number} hold @param {import('../transports/ending.js').Ending} ending */
-  function ended(link, name, hold, ending) {
-    if (poll?.link !== link) return
-    const { load } = poll
-    // What brings messages is not held.
-    const held = load.count ? 0 : hold
+  /** @param {import('./link.js').Link} link @param {boolean} hasNews */
+  function onAnswered(link, hasNews) {
+    const { rung, hold } = link
     const took = timers.now() - link.startedAt
-    poll.guard.clear()
-    poll = null
-    if (!engine.isRunning) return
-    if (ending.action === 'continue' || ending.reason === 'superseded' || ending.reason === 'stale' || ending.reason === 'rotate') {
-      engine.upstream.delivered(load)
-      onAnswered(name, held, took, link.hasNews || load.count > 0)
-      return
-    }
-    engine.upstream.lost(load, ending)
-    status.tried(name, 'take', link.startedAt, 'failed', ending.reason, ending.detail)
-    if (engine.isRunning && !engine.settle(ending)) onFailed(name, ending, took, held)
-  }
-
-  /** @param {string} name @param {number} hold @param {number} took @param {boolean} hasNews */
-  function onAnswered(name, hold, took, hasNews) {
-    const first = !isSure
-    isSure = true
+    const { page } = engine
+    const first = !floor.isSure
+    floor.isSure = true
     if (hasNews || took > PAUSE) {
       failures = 0
       hasStumbled = false
     }
-    if (hold && took >= hold) engine.hold.full()
-    if (hold) cutHolds = 0
+    if (hold) {
+      cutHolds = 0
+      if (took >= hold) engine.hold.full()
+    }
     quick = hold && !hasNews && took < hold / 2 ? quick + 1 : 0
-    if (!isOn) return engine.upstream.wake()
-    status.setState('open', 'The floor answered.')
-    status.setTransport(name, 'the floor')
+    engine.upstream.wake()
+    if (!floor.isOn) return
+    engine.carried(rung, 'the floor')
     if (first) {
-      status.tried(name, 'take', lastTry, 'ok')
+      engine.tried(link, 'ok')
       engine.climb.look()
     }
-    if (hasNews || !engine.page.isHidden) hiddenWait = HIDDEN_FIRST
-    if (engine.page.isHidden) {
-      later(hiddenWait)
+    if (hasNews || !page.isHidden) hiddenWait = HIDDEN_FIRST
+    if (page.isHidden) {
+      next.set(hiddenWait)
       hiddenWait = Math.min(2 * hiddenWait, HIDDEN_MOST)
-    } else if (name === 'shortpoll') later(engine.options.pollInterval)
-    else if (quick >= QUICK) {
+    } else if (rung === 'shortpoll') {
+      next.set(engine.options.pollInterval)
+    } else if (quick >= QUICK) {
       quick = 0
-      later(PAUSE)
-    } else go()
-    engine.upstream.wake()
+      next.set(PAUSE)
+    } else {
+      go()
+    }
   }
 
-  /** @param {string} name @param {import('../transports/ending.js').Ending} ending @param {number} took @param {number} hold */
-  function onFailed(name, ending, took, hold) {
-    if (hold && !ending.number) {
+  /** @param {Ending} ending @param {import('./link.js').Link} link */
+  function onFailed(ending, link) {
+    const { rung, hold } = link
+    const took = timers.now() - link.startedAt
+    if (hold && !ending.number && !ending.isLate) {
+      // Before its time, and not by someone else's answer.
+      if (took < hold && /^(cut|no-answer)$/.test(ending.reason)) engine.reports.add(rung, 'cut', took, timers.now() - link.moved)
       engine.hold.cut(took)
       // A floor that answers, but not to held polls, is a short one.
       if (++cutHolds >= 3 && engine.rungs.includes('shortpoll')) {
         cutHolds = 0
-        engine.verdicts.add(name, ending.reason)
+        engine.blame(link, ending.reason)
       }
     }
-    if (!isOn || !engine.isRunning) return
-    const worked = isSure && isPoll(name)
-    isSure = false
+    if (!floor.isOn || !engine.isRunning) return
+    const worked = floor.isSure && isPoll(rung)
+    floor.isSure = false
     if (!worked) {
-      status.setState('reconnecting', ending.detail || ending.reason)
-      status.setTransport(null, ending.reason)
+      engine.change('state', 'reconnecting', ending.detail || ending.reason)
+      engine.change('transport', null, ending.reason)
     }
     isBackingOff = true
     // The first try after what worked is immediate, but not every time where it works only in between.
-    const isFirst = worked && !hasStumbled
+    next.set(worked && !hasStumbled ? ending.retryAfter ?? 0 : engine.backoff(failures++, ending.retryAfter))
     hasStumbled = true
-    later(isFirst ? ending.retryAfter ?? 0 : backoff(failures++, engine.random(), ending.retryAfter))
     engine.climb.look()
   }
 
-  return {
-    get rung() { return rung() },
-    get isOn() { return isOn },
-    /** Whether it answers, as far as anyone knows. */
-    get isSure() { return isSure },
+  const floor = {
+    isOn: false,
+    /** Whether it answers, as far as anyone knows; until a first answer shows that, a poll is not held. */
+    isSure: true,
+    get rung() { return floorOf(engine.rungs, engine.pinned, (name) => engine.verdicts.of(name) !== null) },
     /** Whether a poll is on its way that brings messages. */
-    get isCarrying() { return poll !== null && poll.load.count > 0 },
+    isCarrying: false,
     go,
     /** @param {string} why @param {boolean} [isKnown] whether an exchange has just worked */
     take(why, isKnown = false) {
       if (!engine.isRunning) return
-      isOn = true
-      isSure = isKnown
+      floor.isOn = true
+      floor.isSure = isKnown
       hiddenWait = HIDDEN_FIRST
-      if (status.state === 'open') status.setTransport(rung(), why)
-      timer?.clear()
-      timer = null
+      if (engine.state === 'open') engine.change('transport', floor.rung, why)
+      next.clear()
       go()
     },
     /** A better rung carries the session; the last poll may end by itself. */
     leave() {
-      isOn = false
-      isBackingOff = false
-      timer?.clear()
-      timer = null
+      floor.isOn = isBackingOff = hasStumbled = false
+      next.clear()
       failures = 0
-      hasStumbled = false
     },
     /**
      * Something is to go up. Whether a poll takes it along, now or after a back-off.
      * @returns {boolean}
      */
     nudge() {
-      if (!isOn || poll || engine.climb.isPromoting || !isPoll(rung())) return false
-      if (isBackingOff && timers.now() - lastTry < SEND_STARTS_TRY_AFTER) return true
-      timer?.clear()
-      timer = null
-      go()
+      if (!floor.isOn || poll || engine.climb.promoting || !isPoll(floor.rung)) return false
+      if (!isBackingOff || timers.now() - lastTry >= SEND_STARTS_TRY_AFTER) {
+        next.clear()
+        go()
+      }
       return true
     },
     /** The next try is due now; a poll that is out says nothing any more. */
     hurry() {
-      if (!isOn || (poll && timers.now() - lastTry < JUST_NOW)) return
-      poll?.guard.clear()
-      poll?.link.close()
-      poll = null
-      timer?.clear()
-      timer = null
-      isSure = false
+      if (!floor.isOn || (poll && timers.now() - lastTry < JUST_NOW)) return
+      stop()
+      floor.isSure = false
       go()
     },
     drop() {
-      isOn = false
-      poll?.guard.clear()
-      poll?.link.close()
-      poll = null
-      timer?.clear()
-      timer = null
+      stop()
+      floor.isOn = false
       failures = 0
     }
   }
+
+  function stop() {
+    next.clear()
+    poll?.close()
+    poll = null
+    floor.isCarrying = false
+  }
+
+  return floor
 }

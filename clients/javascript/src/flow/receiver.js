@@ -3,8 +3,9 @@
  * It knows nothing of transports.
  */
 
-import { concat } from '../wire/bytes.js'
-import { isKnown, isNumbered, isOptional, malformed, readNumberAndText, readNumbers, Type, WireFault } from '../wire/frames.js'
+import { concat, lengthOf } from '../wire/bytes.js'
+import { SessionError } from '../error.js'
+import { isNumbered, malformed, readNumberAndText, readNumbers, Type } from '../wire/frames.js'
 import { readAttached } from '../wire/attach.js'
 
 /**
@@ -25,84 +26,59 @@ import { readAttached } from '../wire/attach.js'
  * @param {ReceiverEvents} events
  */
 export function createReceiver(nonce, mostBytes, events) {
-  let isAttached = false
+  const foreign = new SessionError('not-ours', 'The answer is to another request')
   let isActive = false
   let isClosed = false
   let position = 0
   /** @type {Uint8Array[]} */
   let pieces = []
-  let size = 0
 
-  /** @param {Uint8Array} payload */
-  function attached(payload) {
-    const frame = readAttached(payload)
-    if (frame.nonce.some((byte, i) => byte !== nonce[i])) throw new WireFault('not-ours', 'the answer is to another request')
-    const again = isAttached
-    isAttached = true
-    isActive = frame.active
-    position = frame.position
-    pieces = []
-    size = 0
-    events.attached(frame, again)
-  }
-
-  /** @param {number} type @param {Uint8Array} payload */
-  function numbered(type, payload) {
-    if (!isActive) throw malformed('a message on a connection that is not active')
-    const whole = pieces.length ? concat([...pieces, payload]) : payload
-    pieces = []
-    size = 0
-    events.message(++position, type, whole)
-  }
-
-  /** @param {Uint8Array} payload */
-  function fragment(payload) {
-    size += payload.length
-    if (size > mostBytes) throw malformed(`a message of more than ${mostBytes} bytes`)
-    // Its own copy: a slice would keep the whole carrier's bytes.
-    pieces.push(payload.slice())
-  }
-
-  return {
-    get isAttached() { return isAttached },
+  const receiver = {
+    isAttached: false,
     /** @param {number} type @param {Uint8Array} payload */
     take(type, payload) {
       if (isClosed) return
-      if (!isAttached && type !== Type.attached && type !== Type.close) throw new WireFault('not-ours', 'the answer does not begin as ours do')
-      switch (type) {
-        case Type.attached:
-          return attached(payload)
-        case Type.fragment:
-          return fragment(payload)
-        case Type.ack:
-          return events.ack(number(payload))
-        case Type.fail: {
-          const fail = readNumberAndText(payload)
-          return events.fail(fail.number, fail.text)
-        }
-        case Type.gap: {
-          const [from, to] = /** @type {[number, number]} */ (readNumbers(payload, 2).numbers)
-          if (from < 1 || to < from) throw malformed('a gap that ends before it begins')
-          pieces = []
-          size = 0
-          position = to
-          return events.gap(from, to)
-        }
-        case Type.ping:
-        case Type.pong:
-          if (payload.length > 8) throw malformed('a ping of more than 8 bytes')
-          return type === Type.ping ? events.ping(payload) : events.pong(payload)
-        case Type.close: {
-          const close = readNumberAndText(payload)
-          isClosed = true
-          return events.close(close.number, close.text)
-        }
+      if (!receiver.isAttached && type !== Type.attached && type !== Type.close) throw foreign
+      if (type === Type.attached) {
+        const attached = readAttached(payload)
+        if (`${attached.nonce}` !== `${nonce}`) throw foreign
+        const again = receiver.isAttached
+        receiver.isAttached = true
+        isActive = attached.active
+        position = attached.position
+        pieces = []
+        events.attached(attached, again)
+      } else if (type === Type.fragment) {
+        // Its own copy: a slice would keep the whole carrier's bytes.
+        pieces.push(payload.slice())
+        if (lengthOf(pieces) > mostBytes) throw malformed(`message of over ${mostBytes} bytes`)
+      } else if (type === Type.ack) {
+        const [number = 0] = readNumbers(payload)
+        events.ack(number)
+      } else if (type === Type.fail || type === Type.close) {
+        const { number, text } = readNumberAndText(payload)
+        isClosed = type === Type.close
+        if (isClosed) events.close(number, text)
+        else events.fail(number, text)
+      } else if (type === Type.gap) {
+        const [from = 0, to = 0] = readNumbers(payload, 2)
+        if (from < 1 || to < from) throw malformed(`gap ${from} to ${to}`)
+        pieces = []
+        position = to
+        events.gap(from, to)
+      } else if (type === Type.ping || type === Type.pong) {
+        if (payload.length > 8) throw malformed('ping')
+        if (type === Type.ping) events.ping(payload)
+        else events.pong(payload)
+      } else if (isNumbered(type)) {
+        if (!isActive) throw malformed('message on a candidate')
+        const whole = concat([...pieces, payload])
+        pieces = []
+        events.message(++position, type, whole)
+      } else if (type >> 6 !== 2) {
+        throw new SessionError('frame-unknown', `type ${type}`)
       }
-      if (isNumbered(type)) return numbered(type, payload)
-      if (!isKnown(type) || !isOptional(type)) throw new WireFault('frame-unknown', `a frame of type ${type} came down`)
     }
   }
+  return receiver
 }
-
-/** @param {Uint8Array} payload */
-const number = (payload) => /** @type {number} */ (readNumbers(payload, 1).numbers[0])

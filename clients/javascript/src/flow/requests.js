@@ -1,11 +1,10 @@
 /** Requests of this side that wait for their answer. */
 
-import { failure, SessionError } from '../error.js'
+import { failure } from '../error.js'
 import { decodeReason, decodeText } from '../wire/bytes.js'
 import { KIND_ERROR, Type } from '../wire/frames.js'
 import { readCorrelated } from '../wire/message.js'
-
-const KINDS = [Type.text, Type.binary, KIND_ERROR]
+import { isMessage } from './outbox.js'
 
 /** PROTOCOL.md, section 11. */
 export const MOST_REQUESTS = 128
@@ -14,7 +13,7 @@ export const MOST_REQUESTS = 128
  * @typedef {object} Waiting
  * @property {(answer: string | ArrayBuffer) => void} resolve
  * @property {(error: Error) => void} reject
- * @property {() => void} [release] ends its timer
+ * @property {import('../clock.js').Alarm} [alarm]
  * @property {import('./outbox.js').Entry} [entry] what carries it up
  */
 
@@ -27,11 +26,11 @@ export function createRequests() {
   function remove(correlation) {
     const one = waiting.get(correlation)
     waiting.delete(correlation)
-    one?.release?.()
+    one?.alarm?.clear()
     return one
   }
 
-  return {
+  const requests = {
     get isFull() { return waiting.size >= MOST_REQUESTS },
     /** @param {Waiting} one */
     add(one) {
@@ -47,24 +46,23 @@ export function createRequests() {
      */
     read(payload) {
       const answer = readCorrelated(payload)
-      if (!answer || !KINDS.includes(answer.kind)) return 'not-supported'
+      if (!answer || (answer.kind !== KIND_ERROR && !isMessage(answer.kind))) return 'not-supported'
       const { correlation, kind, body } = answer
-      const one = remove(correlation)
       const data = kind === KIND_ERROR ? null : dataOf(kind, body)
-      if (kind === KIND_ERROR) one?.reject(failure(decodeReason(body)))
-      else if (data === null) one?.reject(new SessionError('not-utf8', 'The text of the answer is not UTF-8.'))
-      else one?.resolve(data)
+      if (data === null) requests.fail(correlation, failure(kind === KIND_ERROR ? decodeReason(body) : 'not-utf8'))
+      else remove(correlation)?.resolve(data)
       return null
     },
     /** The session was lost: whatever moves to the next one goes on waiting. */
     lose() {
-      for (const [correlation, one] of [...waiting]) if (one.entry?.given) remove(correlation)?.reject(failure('outcome-unknown'))
+      for (const [correlation, { entry }] of waiting) if (entry?.given) requests.fail(correlation, failure('outcome-unknown'))
     },
     /** @param {Error} error */
     end(error) {
-      for (const correlation of [...waiting.keys()]) remove(correlation)?.reject(error)
+      for (const correlation of waiting.keys()) requests.fail(correlation, error)
     }
   }
+  return requests
 }
 
 /** @typedef {ReturnType<typeof createRequests>} Requests */
@@ -75,6 +73,4 @@ export function createRequests() {
  * @param {Uint8Array} payload
  * @returns {string | ArrayBuffer | null}
  */
-export function dataOf(type, payload) {
-  return type === Type.text ? decodeText(payload) : /** @type {ArrayBuffer} */ (payload.slice().buffer)
-}
+export const dataOf = (type, payload) => type === Type.text ? decodeText(payload) : /** @type {ArrayBuffer} */ (payload.slice().buffer)

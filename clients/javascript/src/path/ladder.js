@@ -19,13 +19,10 @@ export const ladder = (allowed, offered) => LADDER.filter((rung) => allowed.incl
  * @param {readonly string[]} rungs
  * @param {string | null} pinned
  * @param {(rung: string) => boolean} isBad
- * @returns {string}
  */
 export function floorOf(rungs, pinned, isBad) {
-  if (pinned !== null && isPoll(pinned) && rungs.includes(pinned)) return pinned
   const polls = rungs.filter(isPoll)
-  const floor = polls.find((rung) => !isBad(rung)) ?? polls[0] ?? rungs[rungs.length - 1]
-  return /** @type {string} */ (floor)
+  return /** @type {string} */ (polls.find((rung) => rung === pinned) ?? polls.find((rung) => !isBad(rung)) ?? polls[0] ?? rungs.at(-1))
 }
 
 /**
@@ -34,11 +31,8 @@ export function floorOf(rungs, pinned, isBad) {
  * @param {string | null} pinned
  * @param {string | null} active
  */
-export function better(rungs, pinned, active) {
-  if (pinned !== null && rungs.includes(pinned)) return pinned === active ? [] : [pinned]
-  const at = active === null ? rungs.length : rungs.indexOf(active)
-  return rungs.slice(0, at < 0 ? rungs.length : at)
-}
+export const better = (rungs, pinned, active) => pinned && rungs.includes(pinned) ? [pinned].filter((rung) => rung !== active)
+  : active && rungs.includes(active) ? rungs.slice(0, rungs.indexOf(active)) : rungs
 
 /**
  * Rungs that the server lists behind the floor failed lately, as far as it knows.
@@ -47,5 +41,6 @@ export function better(rungs, pinned, active) {
  */
 export function doubted(offered, floor) {
   const at = offered.findIndex(({ name }) => name === floor)
-  return offered.slice(at + 1).filter(({ name }) => at >= 0 && LADDER.indexOf(name) >= 0 && LADDER.indexOf(name) < LADDER.indexOf(floor))
+  const above = better(LADDER, null, floor)
+  return offered.filter(({ name }, i) => i > at && above.includes(name))
 }

@@ -1,5 +1,7 @@
 /** What does not work here, and until when that is believed (section 13.3). */
 
+import { attempt } from '../wire/bytes.js'
+
 const FIRST = 30000
 const MOST = 600000
 const ITEM = 'multitransport'
@@ -29,81 +31,65 @@ export const memoryStore = { getItem: (key) => memory.get(key) ?? null, setItem:
 export function createVerdicts(store, place, clock, random) {
   /** @type {Record<string, Record<string, Verdict>>} */
   let all = {}
-  /** @type {string | null} */
-  let seen = null
 
-  /** A store may be full, forbidden or written by others. */
-  function load() {
-    let text = null
-    try { text = store?.getItem(ITEM) ?? null } catch { /* forbidden */ }
-    if (text === null || text === seen) return
-    seen = text
-    try {
-      const read = JSON.parse(text)
-      if (typeof read === 'object' && read !== null) all = read
-    } catch { /* not ours */ }
+  /** What is known of this place. A store may be forbidden, or written by others. */
+  function here() {
+    const read = attempt(() => JSON.parse(/** @type {string} */ (store?.getItem(ITEM))))
+    if (Object(read) === read) all = read
+    return (all[place()] ??= {})
   }
 
+  /** A store may be full. */
   function save() {
     const places = Object.keys(all)
     if (places.length > MOST_NETWORKS) delete all[/** @type {string} */ (places[0])]
-    seen = JSON.stringify(all)
-    try { store?.setItem(ITEM, seen) } catch { /* full or forbidden */ }
-  }
-
-  /** @param {string} rung @returns {Verdict | null} */
-  function read(rung) {
-    load()
-    const verdict = all[place()]?.[rung]
-    return verdict && Number.isFinite(verdict.until) && Number.isFinite(verdict.failures) ? verdict : null
+    attempt(() => store?.setItem(ITEM, JSON.stringify(all)))
   }
 
   /** @param {string} rung */
-  function holding(rung) {
-    const verdict = read(rung)
-    const left = verdict ? verdict.until - clock.wall() : 0
-    // A wall clock that was set back must not make a verdict last.
-    return verdict && left > 0 && left <= 1.2 * MOST ? verdict : null
+  function find(rung) {
+    const verdict = here()[rung]
+    return verdict && Number.isFinite(verdict.until) && Number.isFinite(verdict.failures) ? verdict : null
   }
 
-  return {
-    /** The verdict that still holds. */
-    of: holding,
+  const verdicts = {
+    /** The verdict that still holds. A wall clock that was set back must not make it last. @param {string} rung */
+    of(rung) {
+      const verdict = find(rung)
+      const left = (verdict?.until ?? 0) - clock.wall()
+      return left > 0 && left <= 1.2 * MOST ? verdict : null
+    },
     /** @param {string} rung @param {string} reason */
     add(rung, reason) {
-      const failures = (read(rung)?.failures ?? 0) + 1
-      const lasts = Math.min(MOST, FIRST * 2 ** Math.min(failures - 1, 10)) * (0.8 + 0.4 * random())
-      ;(all[place()] ??= {})[rung] = { reason, failures, until: clock.wall() + lasts }
+      const failures = (find(rung)?.failures ?? 0) + 1
+      const lasts = Math.min(MOST, FIRST * 2 ** (failures - 1)) * (0.8 + 0.4 * random())
+      here()[rung] = { reason, failures, until: clock.wall() + lasts }
       save()
     },
     /** It works: it may be tried at any time. How often it failed counts until it is forgotten, should it die young after all. @param {string} rung */
     lift(rung) {
-      const verdict = holding(rung)
+      const verdict = verdicts.of(rung)
       if (!verdict) return
       verdict.until = clock.wall()
       save()
     },
     /** @param {string} rung */
     forget(rung) {
-      load()
-      if (!all[place()]?.[rung]) return
-      delete all[place()]?.[rung]
+      delete here()[rung]
       save()
     },
     /** The network is another one. */
     drop() {
-      load()
+      here()
       delete all[place()]
       save()
     },
     /** For negotiate. @param {readonly string[]} rungs */
-    list: (rungs) => rungs.flatMap((name) => {
-      const verdict = holding(name)
-      return verdict ? [{ name, reason: String(verdict.reason) }] : []
-    }),
+    list: (rungs) => rungs.filter(verdicts.of).map((name) => ({ name, reason: `${verdicts.of(name)?.reason}` })),
     /** Milliseconds until the first of these runs out; Infinity where none holds. @param {readonly string[]} rungs */
-    next: (rungs) => Math.min(...rungs.map((rung) => (holding(rung)?.until ?? Infinity) - clock.wall()))
+    next: (rungs) => Math.min(...rungs.map((rung) => (verdicts.of(rung)?.until ?? Infinity) - clock.wall()))
   }
+  return verdicts
 }
 
 /** @typedef {ReturnType<typeof createVerdicts>} Verdicts */

@@ -1,7 +1,8 @@
 /** How carriers end, in one form. */
 
+import { SessionError } from '../error.js'
+import { attempt } from '../wire/bytes.js'
 import { actionOf, codeName, codeNumber, isAction } from '../wire/codes.js'
-import { WireFault } from '../wire/frames.js'
 
 /** @typedef {import('./index.js').Ending} Ending */
 
@@ -19,12 +20,15 @@ export const failed = (reason, detail) => ({ reason, detail, number: 0, action: 
  */
 export const closed = (number, reason) => ({ reason: codeName(number), detail: reason, number, action: actionOf(number) })
 
+/** @param {string} what @returns {Ending} */
+export const foreign = (what) => failed('not-ours', `The answer is ${what}, not of this protocol: a portal, or another server.`)
+
 /**
- * An error that reading a carrier threw.
+ * An error that a carrier threw.
  * @param {unknown} error
  * @returns {Ending}
  */
-export const faulted = (error) => error instanceof WireFault ? failed(error.code, `${error.message}.`) : failed('cut', describe(error))
+export const faulted = (error) => failed(error instanceof SessionError ? error.code : 'cut', describe(error))
 
 /**
  * An HTTP answer that is no carrier.
@@ -32,34 +36,17 @@ export const faulted = (error) => error instanceof WireFault ? failed(error.code
  * @param {string} text its body
  * @returns {Ending}
  */
-export function refused(response, text) {
-  const { status } = response
-  const problem = readProblem(text)
-  const retryAfter = readRetryAfter(response.headers.get('retry-after'))
-  if (!problem) {
-    const what = response.type === 'opaqueredirect' ? 'a redirect' : `HTTP ${status}, but not of this protocol`
-    return { ...failed('not-ours', `The answer is ${what}: a portal, or another server.`), status: status || 302, retryAfter }
+export function refused({ status, type, headers }, text) {
+  const { code, detail = '', action } = attempt(() => JSON.parse(text)) ?? {}
+  const number = codeNumber(code)
+  return {
+    ...typeof code === 'string' ? { reason: code, detail: `${detail}`, number, action: number ? actionOf(number) : isAction(action) ? action : 'resume' }
+      : foreign(type === 'opaqueredirect' ? 'a redirect' : `HTTP ${status}`),
+    status: status || 302,
+    // Seconds; dates are not ours.
+    retryAfter: Math.min(Number(headers.get('retry-after')), 3600) * 1000 || 0
   }
-  const number = codeNumber(problem.code)
-  const action = number ? actionOf(number) : isAction(problem.action) ? problem.action : 'resume'
-  return { reason: problem.code, detail: problem.detail, number, action, status, retryAfter }
 }
 
 /** @param {unknown} error */
-export const describe = (error) => error instanceof Error ? error.message.replace(/[^.]$/, '$&.') : String(error)
-
-/** @param {string} text */
-function readProblem(text) {
-  try {
-    const { code, detail, action } = JSON.parse(text)
-    return typeof code === 'string' ? { code, detail: String(detail ?? ''), action } : null
-  } catch {
-    return null
-  }
-}
-
-/** Seconds; dates are not ours. @param {string | null} header */
-function readRetryAfter(header) {
-  const seconds = header === null ? NaN : Number(header)
-  return seconds >= 0 ? Math.min(seconds, 3600) * 1000 : undefined
-}
+export const describe = (error) => `${/** @type {Partial<Error> | null} */ (error)?.message ?? error}`

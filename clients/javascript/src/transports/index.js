@@ -13,34 +13,35 @@ import { openSocket } from './websocket.js'
  * @property {string} detail
  * @property {number} [status] of HTTP
  * @property {number} [retryAfter] milliseconds
+ * @property {boolean} [isLate] the machine slept: it says nothing
  */
 
 /**
- * @typedef {object} Sink what a carrier tells its owner; nothing after `ended`
- * @property {() => void} opened a way up is there
+ * @typedef {object} Sink what a carrier tells its owner, who hears nothing more after `ended` and its own `close`
+ * @property {() => unknown} opened a way up is there
  * @property {() => void} heard bytes came
- * @property {(type: number, payload: Uint8Array) => void} frame may throw a WireFault
+ * @property {(type: number, payload: Uint8Array) => unknown} frame may throw a SessionError
  * @property {(ending: Ending) => void} ended
  */
 
 /**
  * @typedef {object} Carrier
- * @property {(bytes: Uint8Array<ArrayBuffer>) => void} write only of those that go both ways
- * @property {() => number} backlog bytes that the host has not written yet
+ * @property {(bytes: Uint8Array<ArrayBuffer>) => void} [write] of those that go both ways
+ * @property {() => number} [backlog] bytes that the host has not written yet
  * @property {() => void} close lets go of it without a word
  */
 
 /**
  * @typedef {object} Host
  * @property {typeof fetch} fetch
- * @property {(new (url: string, protocols: string) => WebSocket) | undefined} WebSocket
+ * @property {(new (url: string, protocols: string) => WebSocket) | null | undefined} WebSocket
  * @property {RequestCredentials} credentials
  */
 
 /**
  * @typedef {object} Opening
  * @property {string} url
- * @property {Uint8Array<ArrayBuffer>} body the attach and what follows; of a WebSocket nothing
+ * @property {Uint8Array<ArrayBuffer> | undefined} body the attach and what follows; of a WebSocket nothing
  */
 
 /**
@@ -61,5 +62,5 @@ export const RUNGS = {
   shortpoll: { kind: 'poll', open: openFrames }
 }
 
-/** A POST whose answer is short: send and close. */
-export const openExchange = openFrames
+/** A POST whose answer is short: send and close. @type {Rung} */
+export const openExchange = { kind: 'poll', open: openFrames }

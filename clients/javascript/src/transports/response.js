@@ -1,9 +1,7 @@
 /** One POST and its answer, read as it comes: polls, sends, and the two held responses. */
 
-import { failed, faulted, describe, refused } from './ending.js'
-
-/** What else could be an answer of ours is short; a portal's page need not be read to its end. */
-const MOST_PROBLEM = 65536
+import { SessionError } from '../error.js'
+import { describe, failed, faulted, refused } from './ending.js'
 
 /**
  * @param {import('./index.js').Host} host
@@ -12,84 +10,43 @@ const MOST_PROBLEM = 65536
  * @param {import('./index.js').Sink} sink
  * @returns {import('./index.js').Carrier}
  */
-export function openResponse(host, opening, createDecoder, sink) {
+export function openResponse(host, { url, body }, createDecoder, sink) {
   const abort = new AbortController()
-  let isOver = false
-
-  /** @param {import('./index.js').Ending} ending */
-  function end(ending) {
-    if (isOver) return
-    isOver = true
-    abort.abort()
-    sink.ended(ending)
-  }
 
   async function run() {
-    const response = await post(host, opening.url, opening.body, abort.signal)
-    if (isOver) return
+    const response = await ask(host, url, body, abort.signal)
     sink.heard()
-    if (response.status !== 200) return end(refused(response, await readText(response)))
+    if (response.status !== 200) return refused(response, await response.text())
     const decoder = createDecoder(sink.frame)
-    const reader = response.body?.getReader()
-    while (reader) {
+    const reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader()
+    for (;;) {
       const { value, done } = await reader.read()
-      if (isOver) return
       if (done) break
       sink.heard()
       decoder.push(value)
-      if (isOver) return
     }
     decoder.end()
-    end(failed('cut', 'The answer ended without a close.'))
+    return failed('cut', 'The answer ended without a close.')
   }
 
-  run().catch((error) => end(isAborted(error) ? failed('no-answer', describe(error)) : faulted(error)))
-  return {
-    write() {},
-    backlog: () => 0,
-    close() {
-      isOver = true
-      abort.abort()
-    }
-  }
+  run().catch(faulted).then(sink.ended)
+  return { close: () => abort.abort() }
 }
 
 /**
- * A POST that asks no browser for a preflight, and that nothing may cache or redirect.
+ * A request that asks no browser for a preflight, and that nothing may cache or redirect; a POST where it has a body.
  * @param {import('./index.js').Host} host
  * @param {string} url
- * @param {Uint8Array<ArrayBuffer>} body
+ * @param {Uint8Array<ArrayBuffer> | undefined} body
  * @param {AbortSignal} signal
  * @param {Record<string, string>} [headers]
  */
-export async function post(host, url, body, signal, headers) {
+export async function ask(host, url, body, signal, headers) {
   try {
-    return await host.fetch(url, { method: 'POST', body, signal, headers, credentials: host.credentials, cache: 'no-store', redirect: 'manual' })
+    const { fetch } = host // not host.fetch(): a browser's own takes no other this than the global object
+    return await fetch(url, { method: body ? 'POST' : 'GET', body, signal, headers, credentials: body ? host.credentials : 'omit', cache: 'no-store', redirect: 'manual' })
   } catch (error) {
-    throw new NoAnswer(describe(error))
+    // The request failed before there was a status.
+    throw new SessionError('no-answer', describe(error))
   }
-}
-
-/** The request failed before there was a status. */
-export class NoAnswer extends Error {}
-
-/** @param {unknown} error */
-const isAborted = (error) => error instanceof NoAnswer
-
-/**
- * The body of what may be a problem; a part is enough to see that it is none.
- * @param {Response} response
- * @param {number} [most] characters
- */
-export async function readText(response, most = MOST_PROBLEM) {
-  const reader = response.body?.getReader()
-  const decoder = new TextDecoder()
-  let text = ''
-  while (reader && text.length < most) {
-    const { value, done } = await reader.read()
-    if (done) return text + decoder.decode()
-    text += decoder.decode(value, { stream: true })
-  }
-  reader?.cancel().catch(() => {})
-  return text
 }

@@ -1,11 +1,13 @@
 /** Attach, attached and promote (PROTOCOL.md, section 5). */
 
 import { concat } from './bytes.js'
-import { frame, malformed, numbers, readNumbers, Type } from './frames.js'
+import { frame, malformed, readNumbers, Type } from './frames.js'
+import { numbers } from './varint.js'
 
 const VERSION = 1
 
-export const Mode = Object.freeze({ probe: 0, take: 1, send: 2 })
+/** A mode is its place. */
+const MODES = ['probe', 'take', 'send']
 
 /**
  * @typedef {object} Attach
@@ -21,15 +23,8 @@ export const Mode = Object.freeze({ probe: 0, take: 1, send: 2 })
  */
 
 /** @param {Attach} attach */
-export function attachFrame(attach) {
-  return frame(Type.attach, concat([
-    Uint8Array.of(VERSION, Mode[attach.mode]),
-    attach.id,
-    attach.secret,
-    attach.nonce,
-    Uint8Array.from(numbers(attach.attempt, attach.received, attach.upstream, attach.acked, attach.hold))
-  ]))
-}
+export const attachFrame = ({ mode, id, secret, nonce, attempt, received, upstream, acked, hold }) =>
+  frame(Type.attach, concat([[VERSION, MODES.indexOf(mode)], id, secret, nonce, numbers(attempt, received, upstream, acked, hold)]))
 
 /**
  * @typedef {object} Attached
@@ -46,25 +41,15 @@ export function attachFrame(attach) {
  * @returns {Attached}
  */
 export function readAttached(payload) {
-  if (payload.length < 8) throw malformed('attached is cut')
-  const connection = readNumbers(payload.subarray(8), 1)
-  const active = payload[8 + connection.end]
-  if (active === undefined || active > 1) throw malformed('attached without active')
-  const rest = readNumbers(payload.subarray(9 + connection.end), 3).numbers
-  const [received, handled, position] = /** @type {[number, number, number]} */ (rest)
-  return {
-    nonce: payload.slice(0, 8),
-    connection: /** @type {number} */ (connection.numbers[0]),
-    active: active === 1,
-    received,
-    handled,
-    position
-  }
+  const [connection = 0, active = 0, received = 0, handled = 0, position = 0] = readNumbers(payload.subarray(8), 5)
+  if (active > 1) throw malformed(`active ${active}`)
+  return { nonce: payload.subarray(0, 8), connection, active: active > 0, received, handled, position }
 }
 
 /**
  * @param {number} connection
  * @param {number} received
  * @param {number} upstream
+ * @param {boolean} [trailing]
  */
-export const promoteFrame = (connection, received, upstream) => frame(Type.promote, numbers(connection, received, upstream))
+export const promoteFrame = (connection, received, upstream, trailing) => frame(Type.promote, [...numbers(connection, received, upstream), ...trailing ? [1] : []])

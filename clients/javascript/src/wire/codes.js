@@ -11,26 +11,25 @@ const RANGES = [
 /** @type {readonly Action[]} */
 const ACTIONS = ['continue', 'resume', 'renegotiate', 'stop']
 
-/** @type {Map<number, string>} */
-const names = new Map()
-/** @type {Map<string, number>} */
-const byName = new Map()
+/** @type {Record<string | number, string | number>} a name by its number, a number by its name */
+const codes = {}
 RANGES.forEach((range, i) => range.split(' ').forEach((name, j) => {
-  names.set(4000 + 100 * i + j, name)
-  byName.set(name, 4000 + 100 * i + j)
+  const number = 4000 + 100 * i + j
+  codes[number] = name
+  codes[name] = number
 }))
 
 /**
  * @param {number} number
  * @returns {string} the name, or the number as text
  */
-export const codeName = (number) => names.get(number) ?? String(number)
+export const codeName = (number) => `${codes[number] ?? number}`
 
 /**
  * @param {string} name
  * @returns {number} 0 where it is none
  */
-export const codeNumber = (name) => byName.get(name) ?? 0
+export const codeNumber = (name) => Number(codes[name]) || 0
 
 /**
  * @param {number} number

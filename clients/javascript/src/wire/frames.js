@@ -1,7 +1,10 @@
 /** Frames (PROTOCOL.md, section 3): a length, a type byte, a payload. */
 
-import { concat, decodeReason, encodeText } from './bytes.js'
-import { pushVarint, readVarint } from './varint.js'
+import { SessionError } from '../error.js'
+import { concat, decodeReason, encodeAtMost } from './bytes.js'
+import { findNumbers, numbers } from './varint.js'
+
+export { numbers }
 
 /** 32 KiB of payload and room for a header. */
 const MAX_LENGTH = 33024
@@ -24,6 +27,7 @@ export const Type = {
   attached: 0x42,
   promote: 0x50,
   close: 0x63,
+  report: 0x80,
   /** Stands in the place of a message that cannot be sent: every server counts it, and none knows it. */
   blank: 0xc0
 }
@@ -31,53 +35,20 @@ export const Type = {
 /** The name of an error response's kind. */
 export const KIND_ERROR = 0x65
 
-/** The types that are letters; first those that count as messages. */
-const NUMBERED = 'tbrsm'
-const NAMED = `${NUMBERED}faxgpqABPc`
+const NUMBERED = [Type.text, Type.binary, Type.request, Type.response, Type.topicMessage]
 
-/** @param {number} type */
-export const isNumbered = (type) => NUMBERED.includes(String.fromCharCode(type)) || (type >= 0xc0 && type <= 0xdf)
+/** Those that count as messages, and the optional ones from 0xc0 that do. @param {number} type */
+export const isNumbered = (type) => NUMBERED.includes(type) || type >> 5 === 6
 
-/** @param {number} type */
-export const isOptional = (type) => type >= 0x80 && type <= 0xdf
-
-/** @param {number} type */
-export const isKnown = (type) => NAMED.includes(String.fromCharCode(type)) || isOptional(type)
-
-/** What is wrong with the bytes of a carrier; the code is one of section 9. */
-export class WireFault extends Error {
-  /**
-   * @param {string} code
-   * @param {string} message
-   */
-  constructor(code, message) {
-    super(message)
-    this.code = code
-  }
-}
-
-/** @param {string} message */
-export const malformed = (message) => new WireFault('frame-malformed', message)
+/** The bytes of a carrier are not what section 3 says. @param {string} what */
+export const malformed = (what) => new SessionError('frame-malformed', `broken: ${what}`)
 
 /**
  * @param {number} type
- * @param {Uint8Array | number[]} [payload]
+ * @param {ArrayLike<number>} [payload]
  * @returns {Uint8Array}
  */
-export function frame(type, payload = []) {
-  return concat([numbers(payload.length + 1), [type], payload])
-}
-
-/**
- * The payload of ack, gap and of the start of others: numbers one after another.
- * @param {number[]} numbers
- */
-export function numbers(...numbers) {
-  /** @type {number[]} */
-  const bytes = []
-  for (const number of numbers) pushVarint(bytes, number)
-  return bytes
-}
+export const frame = (type, payload = []) => concat([numbers(payload.length + 1), [type], payload])
 
 /** @param {number} number */
 export const ackFrame = (number) => frame(Type.ack, numbers(number))
@@ -87,33 +58,23 @@ export const ackFrame = (number) => frame(Type.ack, numbers(number))
  * @param {number} number
  * @param {string} text
  */
-export function numberAndText(type, number, text) {
-  let bytes = encodeText(text)
-  if (bytes.length > MAX_REASON) bytes = encodeText(decodeReason(bytes.subarray(0, MAX_REASON)).replace(/\uFFFD+$/, ''))
-  return frame(type, [...numbers(number), ...bytes])
-}
+export const numberAndText = (type, number, text) => frame(type, [...numbers(number), ...encodeAtMost(text, MAX_REASON)])
 
 /**
  * @param {Uint8Array} payload
- * @param {number} count
+ * @param {number} [count]
+ * @returns {number[]} so many, and behind them where they end
  */
 export function readNumbers(payload, count) {
-  /** @type {number[]} */
-  const found = []
-  let at = 0
-  for (let i = 0; i < count; i++) {
-    const read = readVarint(payload, at)
-    if (!read) throw malformed('a number is missing or cut')
-    found.push(read.value)
-    at = read.end
-  }
-  return { numbers: found, end: at }
+  const found = findNumbers(payload, count)
+  if (!found) throw malformed('number')
+  return found
 }
 
 /** @param {Uint8Array} payload */
 export function readNumberAndText(payload) {
-  const { numbers: [number = 0], end } = readNumbers(payload, 1)
-  if (payload.length - end > MAX_REASON) throw malformed('a text is over 120 bytes')
+  const [number = 0, end = 0] = readNumbers(payload)
+  if (payload.length - end > MAX_REASON) throw malformed('text')
   return { number, text: decodeReason(payload.subarray(end)) }
 }
 
@@ -127,25 +88,21 @@ export function frameDecoder(take) {
   return {
     /** @param {Uint8Array} bytes */
     push(bytes) {
-      rest = rest.length ? concat([rest, bytes]) : bytes
-      while (rest.length) {
-        const length = readVarint(rest)
-        if (!length) {
-          if (rest.length >= 8) throw malformed('a length is no varint')
-          return
-        }
-        if (length.value < 1 || length.value > MAX_LENGTH) throw malformed(`a frame of ${length.value} bytes; accepted are 1 to ${MAX_LENGTH}`)
-        const end = length.end + length.value
-        if (rest.length < end) return
-        const type = /** @type {number} */ (rest[length.end])
-        const payload = rest.subarray(length.end + 1, end)
+      rest = concat([rest, bytes])
+      for (;;) {
+        const [length = 0, start = 0] = findNumbers(rest) ?? []
+        if (start ? length < 1 || length > MAX_LENGTH : rest.length >= 8) throw malformed(`length ${length}`)
+        const end = start + length
+        if (!start || rest.length < end) return
+        const type = /** @type {number} */ (rest[start])
+        const payload = rest.subarray(start + 1, end)
         rest = rest.subarray(end)
         take(type, payload)
       }
     },
     /** A WebSocket message and a whole body end with a frame. */
     end() {
-      if (rest.length) throw malformed('the bytes end inside a frame')
+      if (rest.length) throw malformed('end')
     }
   }
 }

@@ -1,8 +1,8 @@
 /** Messages as frames: what is over one frame's payload travels in pieces (section 3, fragments). */
 
 import { concat } from './bytes.js'
-import { frame, numbers, Type } from './frames.js'
-import { readVarint } from './varint.js'
+import { frame, Type } from './frames.js'
+import { findNumbers, numbers } from './varint.js'
 
 /**
  * @param {number} type
@@ -11,11 +11,9 @@ import { readVarint } from './varint.js'
  * @returns {Uint8Array[]}
  */
 export function messageFrames(type, payload, piece) {
-  const frames = []
-  let at = 0
-  for (; payload.length - at > piece; at += piece) frames.push(frame(Type.fragment, payload.subarray(at, at + piece)))
-  frames.push(frame(type, payload.subarray(at)))
-  return frames
+  return payload.length > piece
+    ? [frame(Type.fragment, payload.subarray(0, piece)), ...messageFrames(type, payload.subarray(piece), piece)]
+    : [frame(type, payload)]
 }
 
 /**
@@ -24,17 +22,13 @@ export function messageFrames(type, payload, piece) {
  * @param {number} kind
  * @param {Uint8Array} body
  */
-export function correlated(correlation, kind, body) {
-  return concat([numbers(correlation), [kind], body])
-}
+export const correlated = (correlation, kind, body) => concat([numbers(correlation), [kind], body])
 
 /**
  * @param {Uint8Array} payload
- * @returns {{ correlation: number, kind: number, body: Uint8Array } | null}
+ * @returns {{ correlation: number, kind: number, body: Uint8Array } | null} null where one is missing; every kind that there is takes one byte
  */
 export function readCorrelated(payload) {
-  const read = readVarint(payload)
-  const kind = read && payload[read.end]
-  if (!read || kind === undefined || kind === null) return null
-  return { correlation: read.value, kind, body: payload.subarray(read.end + 1) }
+  const [correlation = 0, kind = 0, end = 0] = findNumbers(payload, 2) ?? []
+  return end ? { correlation, kind, body: payload.subarray(end) } : null
 }

@@ -1,6 +1,6 @@
 /** The body of negotiate and its answer (PROTOCOL.md, section 6). */
 
-import { fromBase64, fromToken, encodeText, isMalformed } from './bytes.js'
+import { attempt, encodeText, fromBase64, fromToken } from './bytes.js'
 import { Type } from './frames.js'
 
 /**
@@ -38,15 +38,13 @@ import { Type } from './frames.js'
  */
 
 /** @param {NegotiateFields} fields */
-export function negotiateBody({ key, transports, failed, messages }) {
-  return encodeText(JSON.stringify({
-    version: 1,
-    key,
-    transports,
-    ...(failed.length ? { failed } : null),
-    ...(messages.length ? { messages } : null)
-  }))
-}
+export const negotiateBody = ({ key, transports, failed, messages }) => encodeText(JSON.stringify({
+  version: 1,
+  key,
+  transports,
+  failed: failed.length ? failed : undefined,
+  messages: messages.length ? messages : undefined
+}))
 
 /**
  * @param {string} id
@@ -54,87 +52,40 @@ export function negotiateBody({ key, transports, failed, messages }) {
  */
 export const renewBody = (id, secret) => encodeText(JSON.stringify({ version: 1, renew: { id, secret } }))
 
-/** @param {unknown} answer */
-export const isRenewed = (answer) => isRecord(answer) && answer.version === 1 && answer.renewed === true
+/** @param {any} answer any: what JSON may hold */
+export const isRenewed = (answer) => answer?.renewed === true
 
 /**
- * @param {unknown} answer
+ * @param {any} answer any: what JSON may hold
  * @returns {Grant | null} null where the answer is not one of ours
  */
-export function readGrant(answer) {
-  if (!isRecord(answer) || answer.version !== 1 || !isRecord(answer.session) || !isRecord(answer.limits)) return null
-  const { id, secret } = answer.session
+export const readGrant = (answer) => attempt(() => {
+  const { version, session: { id, secret }, limits, heartbeat, hold, received, handled, position } = answer
+  const { upstream, window } = limits
   const idBytes = fromToken(id)
   const secretBytes = fromToken(secret)
-  const limits = readLimits(answer.limits)
-  const transports = list(answer.transports, readTransport)
-  const fails = list(answer.fails, readFail)
   const messages = list(answer.messages, readMessage)
-  const { heartbeat, hold, received, handled, position } = answer
-  const times = isPositive(heartbeat) && isCount(hold === 0 ? 0 : Math.ceil(Number(hold)))
-  if (!idBytes || !secretBytes || !limits || !transports || !fails || !messages || !times) return null
-  if (!isCount(received) || !isCount(handled) || !isCount(position)) return null
-  return {
-    id: String(id), secret: String(secret), idBytes, secretBytes, transports, limits,
-    heartbeat: Number(heartbeat) * 1000, hold: Number(hold) * 1000,
-    received, handled, fails, position, messages
-  }
-}
-
-/** @param {Record<string, unknown>} limits */
-function readLimits({ message, frame, body, upstream, window }) {
-  return isPositive(message) && isPositive(frame) && isPositive(body) && isBound(upstream) && isBound(window)
-    ? { message, frame, body, upstream, window } : null
-}
+  const positive = [limits.message, limits.frame, limits.body, upstream.messages, upstream.bytes, window.messages, window.bytes, heartbeat]
+  const isOurs = version === 1 && messages.every(({ payload }) => payload)
+    && positive.every((value) => value > 0 && Number.isFinite(value)) && hold >= 0 && Number.isFinite(hold)
+    && [received, handled, position].every((value) => value >= 0 && Number.isSafeInteger(value))
+  return isOurs && idBytes && secretBytes && {
+    id, secret, idBytes, secretBytes, limits, received, handled, position, messages,
+    heartbeat: heartbeat * 1000, hold: hold * 1000,
+    fails: list(answer.fails, ({ number, code }) => ({ number, code: `${code}` })),
+    transports: list(answer.transports, ({ name, path, why }) => ({ name, path, why: `${why}` }))
+  } || null
+})
 
 /**
- * @param {unknown} bound
- * @returns {bound is { messages: number, bytes: number }}
- */
-const isBound = (bound) => isRecord(bound) && isPositive(bound.messages) && isPositive(bound.bytes)
-
-/** @param {Record<string, unknown>} offer */
-function readTransport({ name, path, why }) {
-  return typeof name === 'string' && typeof path === 'string' ? { name, path, why: String(why ?? '') } : null
-}
-
-/** @param {Record<string, unknown>} fail */
-function readFail({ number, code }) {
-  return isPositive(number) && typeof code === 'string' ? { number, code } : null
-}
-
-/** @param {Record<string, unknown>} message */
-function readMessage({ text, binary }) {
-  if (typeof text === 'string' && !isMalformed(text)) return { type: Type.text, payload: encodeText(text) }
-  const payload = typeof binary === 'string' ? fromBase64(binary) : null
-  return payload && { type: Type.binary, payload }
-}
-
-/**
+ * Throws where it is none.
  * @template T
- * @param {unknown} items
- * @param {(item: Record<string, unknown>) => T | null} read
- * @returns {T[] | null}
+ * @param {any[]} items any: what JSON may hold
+ * @param {(item: any) => T} read
+ * @returns {T[]}
  */
-function list(items, read) {
-  const all = Array.isArray(items) ? items.map((item) => isRecord(item) ? read(item) : null) : [null]
-  return all.includes(null) ? null : /** @type {T[]} */ (all)
-}
+const list = (items, read) => items.map(read)
 
-/**
- * @param {unknown} value
- * @returns {value is Record<string, unknown>}
- */
-const isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/**
- * @param {unknown} value
- * @returns {value is number}
- */
-const isPositive = (value) => typeof value === 'number' && value > 0 && value <= Number.MAX_SAFE_INTEGER
-
-/**
- * @param {unknown} value
- * @returns {value is number}
- */
-const isCount = (value) => Number.isSafeInteger(value) && Number(value) >= 0
+/** @param {{ text?: string, binary: string }} message */
+const readMessage = ({ text, binary }) => text === undefined
+  ? { type: Type.binary, payload: /** @type {Uint8Array} */ (fromBase64(binary)) } : { type: Type.text, payload: encodeText(text) }

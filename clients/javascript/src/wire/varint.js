@@ -1,34 +1,40 @@
 /** LEB128 up to 2^53 - 1. Bit operators stop at 32 bits, so this is arithmetic. */
 
-const MAX_BYTES = 8
+/** The eighth byte's factor. */
+const MOST_FACTOR = 2 ** 49
 
 /**
- * Appends a value to an array of bytes.
- * @param {number[]} to
- * @param {number} value
+ * Numbers as bytes, one after another.
+ * @param {...number} all
  */
-export function pushVarint(to, value) {
-  while (value > 127) {
-    to.push((value % 128) | 128)
-    value = Math.floor(value / 128)
+export function numbers(...all) {
+  /** @type {number[]} */
+  const bytes = []
+  for (let value of all) {
+    for (; value > 127; value = Math.floor(value / 128)) bytes.push((value % 128) | 128)
+    bytes.push(value)
   }
-  to.push(value)
+  return bytes
 }
 
 /**
- * Reads a value; null where there is none: cut, too long or too large.
+ * So many numbers, and behind them where they end; null where one is cut, too long or too large.
  * @param {Uint8Array} bytes
- * @param {number} [at]
- * @returns {{ value: number, end: number } | null}
+ * @param {number} [count]
+ * @returns {number[] | null}
  */
-export function readVarint(bytes, at = 0) {
-  let value = 0
-  let factor = 1
-  for (let i = 0; i < MAX_BYTES; i++, factor *= 128) {
-    const byte = bytes[at + i]
-    if (byte === undefined) return null
-    value += (byte & 127) * factor
-    if (byte < 128) return value <= Number.MAX_SAFE_INTEGER ? { value, end: at + i + 1 } : null
+export function findNumbers(bytes, count = 1) {
+  const found = []
+  let at = 0
+  while (count--) {
+    let value = 0
+    for (let factor = 1, byte = 128; byte > 127; factor *= 128) {
+      byte = bytes[at++] ?? 256
+      if (byte > 255 || factor > MOST_FACTOR) return null
+      value += (byte & 127) * factor
+    }
+    if (value > Number.MAX_SAFE_INTEGER) return null
+    found.push(value)
   }
-  return null
+  return [...found, at]
 }

@@ -1,11 +1,67 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { assertNothingLeft, record } from '../support/session.js'
-import { createWorld } from '../support/world.js'
+import { createWorld, frame, numbers, Type } from '../support/world.js'
 
 const tries = (session) => session.attempts.filter(({ transport }) => transport !== 'negotiate').map(({ transport, verdict, reason }) => `${transport} ${verdict}${reason ? ` ${reason}` : ''}`)
 
 describe('climb', () => {
+  for (const [late, trailing] of [[0, 45], [50, 46]]) {
+    test(`a stream whose beats are ${late} ms late says ${late ? '' : 'not '}in its promote that it trails`, async () => {
+      const world = createWorld({ offer: ['stream', 'longpoll'] })
+      world.beats = false
+      const session = world.connect()
+      await world.settle()
+      for (const stamp of [0, 500, 1000]) world.clock.elsewhere(() => world.held.at(-1).write([frame(Type.ping, numbers(stamp))]), stamp + late)
+      await world.advance(1200)
+      assert.equal(session.transport, 'stream')
+      const [, promote] = world.requests.flatMap(({ frames }) => frames ?? []).find(([type]) => type === Type.promote)
+      assert.deepEqual([...promote], late ? [2, 0, 0, 1] : [2, 0, 0])
+      await session.close()
+    })
+  }
+
+  /** What the server was told of the network, in order. */
+  const reports = (world) => world.requests.flatMap(({ frames }) => frames ?? [])
+    .filter(([type]) => type === Type.report).map(([, payload]) => /[a-z]+ [a-z-]+$/.exec(Buffer.from(payload).toString())[0])
+
+  test('what the network did is told with what goes up next, and never by itself', async () => {
+    const world = createWorld({ offer: ['websocket', 'stream', 'longpoll'] })
+    world.interceptSocket = () => 'fail'
+    const session = world.connect()
+    await world.settle()
+    assert.deepEqual(reports(world), [])
+    await world.advance(5000)
+    assert.deepEqual(reports(world), ['websocket refused'], 'with the promote of the stream')
+    const { length } = world.requests
+    await world.advance(5000)
+    assert.equal(world.requests.length, length)
+    await session.send('x')
+    assert.deepEqual(reports(world), ['websocket refused', 'stream proven'])
+    await world.advance(3000)
+    world.held.at(-1).cut(new Error('cut'))
+    await world.settle()
+    assert.equal(reports(world)[2], 'stream cut')
+    const [, cut] = world.requests.flatMap(({ frames }) => frames ?? []).find(([type, payload]) => type === Type.report && Buffer.from(payload).toString().endsWith('cut'))
+    assert.deepEqual([...cut.subarray(0, 4)], numbers(13000, 3000))
+    await session.close()
+    await assertNothingLeft(world)
+  })
+
+  test('a rung is told to be proven once a session, and 32 reports are all', async () => {
+    const world = createWorld({ offer: ['stream', 'longpoll'] })
+    const session = world.connect()
+    for (let i = 0; i < 60; i++) {
+      await world.advance(10000)
+      world.held.at(-1).cut(new Error('cut'))
+    }
+    await session.send('x')
+    const told = reports(world)
+    assert.equal(told.filter((one) => one === 'stream proven').length, 1)
+    assert.equal(told.length, 32)
+    await session.close()
+  })
+
   test('a WebSocket that is refused costs nothing but its verdict; sse is next; the record comes with the next idle moment', async () => {
     const world = createWorld()
     world.interceptSocket = () => 'fail'

@@ -332,6 +332,29 @@ describe('down', () => {
   })
 })
 
+test('on a very slow line the waits grow until something comes through', async () => {
+  const world = createWorld({ offer: ['longpoll'] })
+  world.intercept = ({ init }) => new Promise((resolve, reject) => {
+    const timer = world.clock.elsewhere(() => resolve(undefined), 7000)
+    init.signal.addEventListener('abort', () => {
+      world.clock.clearTimeout(timer)
+      reject(new DOMException('aborted', 'AbortError'))
+    })
+  })
+  const session = world.connect()
+  const lines = record(session)
+  const early = codeOf(session.send('early'))
+  await world.advance(8000)
+  const sent = codeOf(session.send('slow'))
+  await world.advance(60000)
+  assert.deepEqual([await early, await sent, session.state, session.transport], ['resolved', 'resolved', 'open', 'longpoll'])
+  assert.ok(lines.includes('message slow'))
+  assert.ok(world.paths.filter((path) => path === 'send').length > 1)
+  const closing = session.close()
+  await world.advance(1000)
+  await closing
+})
+
 test('a floor that answers only in between is not asked without end', async () => {
   const world = createWorld({ offer: ['longpoll'] })
   const session = world.connect()

@@ -92,7 +92,7 @@ describe('life', () => {
       world.session.active.write([frame(Type.ping, [5])])
       await world.settle()
       assert.equal(world.paths.filter((path) => path === 'send').length - sends, count)
-      if (count) assert.deepEqual(world.requests.at(-1).frames.map(([type, payload]) => [type, [...payload]]), [[Type.pong, [5]]])
+      if (count) assert.deepEqual(world.requests.at(-1).frames.filter(([type]) => type !== Type.report).map(([type, payload]) => [type, [...payload]]), [[Type.pong, [5]]])
       await session.close()
     }
   })
@@ -182,6 +182,16 @@ describe('page', () => {
     const [{ url, body }] = browser.beacons
     assert.match(url, /\/echo\/close$/)
     assert.ok(Buffer.from(body).includes('last words'))
+    await assertNothingLeft(world)
+  })
+
+  test('the beacon has what was refused just before, too', async () => {
+    const { browser, world, session } = await open({ offer: ['longpoll'] })
+    world.intercept = ({ path }) => path === 'send' ? new Response('no', { status: 503 }) : undefined
+    session.send('refused').catch(() => {})
+    await world.settle()
+    browser.fire(browser, 'pagehide', { persisted: false })
+    assert.ok(Buffer.from(browser.beacons[0].body).includes('refused'))
     await assertNothingLeft(world)
   })
 

@@ -23,9 +23,12 @@ describe('start', () => {
     const world = createWorld({ offer: ['longpoll'] })
     const session = world.connect()
     const lines = record(session)
+    const opened = []
+    session.addEventListener('open', ({ id, renewed }) => opened.push([id, renewed]))
     const sent = session.send('Hi')
     await world.settle()
     await sent
+    assert.deepEqual(opened, [[session.id, false]])
     assert.deepEqual(lines, ['attempt negotiate ok', 'state open', 'open', 'message Hi', 'transport longpoll'])
     assert.deepEqual(world.paths, ['negotiate', 'poll'])
     const [{ init }, poll] = world.requests

@@ -20,6 +20,9 @@ export function createClock(start = 1000) {
   return {
     now: () => now,
     wall: () => wall,
+    /** As the globals have them. */
+    performance: { now: () => now },
+    Date: { now: () => wall },
     setTimeout(call, ms) { return add(call, ms, true) },
     /** A timer of the other side; it is not counted. */
     elsewhere(call, ms) { return add(call, ms, false) },

@@ -67,7 +67,7 @@ export function read(type, payload) {
       const rest = name === 'e' ? { error: decodeText(body) } : name === 't' ? { text: decodeText(body) } : { bytes: hex(body) }
       return { type: type === Type.request ? 'request' : 'response', correlation, kind: name, ...rest }
     }
-    case Type.ack: return { type: 'ack', number: readNumbers(payload, 1).numbers[0] }
+    case Type.ack: return { type: 'ack', number: readNumbers(payload, 1)[0] }
     case Type.fail: {
       const { number, text } = readNumberAndText(payload)
       return { type: 'fail', number, code: text }
@@ -77,7 +77,7 @@ export function read(type, payload) {
       return { type: 'close', code: number, reason: text }
     }
     case Type.gap: {
-      const [from, to] = readNumbers(payload, 2).numbers
+      const [from, to] = readNumbers(payload, 2)
       return { type: 'gap', from, to }
     }
     case Type.attached: {
@@ -85,7 +85,7 @@ export function read(type, payload) {
       return { type: 'attached', ...attached, nonce: hex(attached.nonce), active: Number(attached.active) }
     }
     case Type.promote: {
-      const [connection, received, upstream] = readNumbers(payload, 3).numbers
+      const [connection, received, upstream] = readNumbers(payload, 3)
       return { type: 'promote', connection, received, upstream }
     }
   }

@@ -17,6 +17,8 @@ export const limits = {
 
 export function createWorld({ offer = Object.keys(PATHS), handler = echo, random = () => 0.5, page = {} } = {}) {
   const clock = createClock()
+  const { performance, Date, setTimeout, clearTimeout } = clock
+  const host = Object.assign(page, { performance, Date, setTimeout, clearTimeout })
   const world = {
     clock, settle, offer, handler, limits,
     /** @type {(request: object) => unknown} a Response, 'hang', 'fail', or nothing for the server's answer */
@@ -29,7 +31,7 @@ export function createWorld({ offer = Object.keys(PATHS), handler = echo, random
     lastSession: 0,
     fetch, WebSocket: createSocketClass(),
     connect(options = {}) {
-      return client.connect('http://server.test/echo', { verdicts: null, clock, random, page, fetch: world.fetch, WebSocket: world.WebSocket, ...options })
+      return client.connect('http://server.test/echo', { verdicts: null, random, host, fetch: world.fetch, WebSocket: world.WebSocket, ...options })
     },
     /** The newest session. */
     get session() { return [...world.sessions.values()].at(-1) },
@@ -313,12 +315,12 @@ function createSession(world) {
           if (position > session.received + 1) return 'position-ahead'
           if (position === session.received + 1) session.admit(position, type, payload)
         } else if (type === Type.ack) {
-          session.acked = Math.max(session.acked, readNumbers(payload, 1).numbers[0])
+          session.acked = Math.max(session.acked, readNumbers(payload, 1)[0])
         } else if (type === Type.ping) {
           session.pings.push(payload)
           if (!world.muted) (connection ?? session.active)?.write([frame(Type.pong, payload)])
         } else if (type === Type.promote) {
-          const [number, received, upstream] = readNumbers(payload, 3).numbers
+          const [number, received, upstream] = readNumbers(payload, 3)
           if (session.candidate?.number === number && !world.ignoresPromotes) {
             const { candidate } = session
             session.candidate = null
@@ -394,7 +396,7 @@ export function split(bytes, pieces = []) {
 function parse(bytes) {
   const [[type, payload], ...frames] = split(bytes)
   if (type !== Type.attach) throw new Error('a carrier does not begin with attach')
-  const [attempt, received, upstream, acked, hold] = readNumbers(payload.subarray(42), 5).numbers
+  const [attempt, received, upstream, acked, hold] = readNumbers(payload.subarray(42), 5)
   return {
     attach: { mode: MODES[payload[1]], id: payload.slice(2, 18), secret: payload.slice(18, 34), nonce: payload.slice(34, 42), attempt, received, upstream, acked, hold },
     frames

@@ -37,6 +37,11 @@ internal sealed class NativePoll : INativeTransport
         }
 
         var hold = attachment.Credential is null ? TimeSpan.FromSeconds(wait) : TimeSpan.Zero;
+        if (session.Network?.Hold is { } learnt && learnt < hold)
+        {
+            hold = learnt; // this network cuts what is held for longer
+        }
+
         var transport = wait == 0 ? TransportNames.ShortPolling : TransportNames.LongPolling;
         var wire = endpoint.Wire.Attribute(context, session, transport);
         var connection = session.AttachNative(

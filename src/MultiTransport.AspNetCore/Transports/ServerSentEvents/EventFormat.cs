@@ -41,7 +41,7 @@ internal sealed class EventFormat : IFrameFormat
                 _number = gap.To;
                 WriteNamed(output, "gap", $"{{\"from\":{gap.From},\"to\":{gap.To}}}");
                 break;
-            case FrameType.Ping:
+            case FrameType.Ping or FrameType.Pong:
                 output.Write(":\n\n"u8);
                 break;
             case FrameType.Close:

@@ -23,7 +23,11 @@ internal sealed class ServerSentEventsTransport : ITransport, IFrameFormat
 
     public void Write(IBufferWriter<byte> output, in OutgoingFrame frame)
     {
-        if (frame.Shared is { } shared)
+        if (frame.IsFiller)
+        {
+            output.Write(":\n\n"u8);
+        }
+        else if (frame.Shared is { } shared)
         {
             output.Write(shared.Events);
         }

@@ -49,7 +49,7 @@ internal sealed class JsonLinesFormat(NativeAttachment attachment) : IFrameForma
                 MessageJson.WriteGap(json, gap);
                 WritePlace(json, gap.To);
                 break;
-            case FrameType.Ping:
+            case FrameType.Ping or FrameType.Pong:
                 json.WriteBoolean("beat"u8, true);
                 break;
             case FrameType.Close:
@@ -60,7 +60,7 @@ internal sealed class JsonLinesFormat(NativeAttachment attachment) : IFrameForma
         EndLine(output, json);
     }
 
-    private static bool IsLine(byte type) => type is FrameType.Text or FrameType.Binary or FrameType.Gap or FrameType.Ping or FrameType.Close;
+    private static bool IsLine(byte type) => type is FrameType.Text or FrameType.Binary or FrameType.Gap or FrameType.Ping or FrameType.Pong or FrameType.Close;
 
     private static void WriteEnd(Utf8JsonWriter json, in OutgoingFrame frame)
     {

@@ -38,8 +38,9 @@ internal sealed class BareWebSocket : INativeTransport
         var wire = endpoint.Wire.Attribute(context, session, Transport);
         using var request = new DeferredAbort(context, endpoint.Time);
         var heartbeat = endpoint.Options.Heartbeat;
+        var silence = session.Network?.KeepAlive is { } learnt && learnt < heartbeat ? learnt : heartbeat;
         using var socket = await context.WebSockets.AcceptWebSocketAsync(
-            new WebSocketAcceptContext { SubProtocol = protocol, KeepAliveInterval = heartbeat, KeepAliveTimeout = 2 * heartbeat }).ConfigureAwait(false);
+            new WebSocketAcceptContext { SubProtocol = protocol, KeepAliveInterval = silence, KeepAliveTimeout = 2 * heartbeat }).ConfigureAwait(false);
         await RunAsync(request, endpoint, session, socket, wire).ConfigureAwait(false);
     }
 

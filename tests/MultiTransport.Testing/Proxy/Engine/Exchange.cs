@@ -61,6 +61,9 @@ internal sealed class Exchange(ProxiedConnection connection, ProxiedRequest requ
     /// <summary>The same request, which was read to its end before, on a connection of its own that outlives the client's.</summary>
     public OriginShot Shoot() => OriginShot.Fire(Proxy, Head, Framing, _content ?? throw new InvalidOperationException("the request is not buffered"));
 
+    /// <summary>Sends the client a head before the answer.</summary>
+    public Task InterimAsync(HttpHead head) => interim(head);
+
     /// <summary>Makes the request ready to be forwarded once more.</summary>
     public void Rewind() => Body = _content is null ? Body : Bodies.Of(_content);
 

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace MultiTransport.Networks.Tests.Origin;
+
+/// <summary>Every third answer to a POST is thrown away with its connection, after the application has handled the request: what makes proxies repeat it.</summary>
+internal sealed class DyingAnswers
+{
+    private int _answers;
+    private int _count;
+
+    public int Count => Volatile.Read(ref _count);
+
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        var path = context.Request.Path.Value!;
+        if (!HttpMethods.IsPost(context.Request.Method) || path.EndsWith("/sse", StringComparison.Ordinal) || path.EndsWith("/stream", StringComparison.Ordinal))
+        {
+            await next(context);
+            return;
+        }
+
+        var original = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        using var copy = new MemoryStream();
+        context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(copy, original));
+        await next(context);
+        await context.Features.GetRequiredFeature<IHttpResponseBodyFeature>().CompleteAsync();
+        context.Features.Set(original);
+        if (Interlocked.Increment(ref _answers) % 3 == 0)
+        {
+            Interlocked.Increment(ref _count);
+            context.Abort();
+            return;
+        }
+
+        await original.Stream.WriteAsync(copy.ToArray());
+        await original.CompleteAsync();
+    }
+}
