@@ -31,6 +31,9 @@ internal sealed class CountingReader : PipeReader, IValueTaskSource<ReadResult>
     /// <summary>Sees what is read, before the reader does.</summary>
     public IByteObserver? Observer { get; set; }
 
+    /// <summary>Is shown what is read, for as long as it is set.</summary>
+    public IWireCapture? Capture { get; set; }
+
     public override bool TryRead(out ReadResult result)
     {
         if (!_inner.TryRead(out result))
@@ -116,7 +119,7 @@ internal sealed class CountingReader : PipeReader, IValueTaskSource<ReadResult>
         var seen = _unread;
         _buffer = buffer;
         _unread = buffer.Length;
-        if (Observer is not null)
+        if (Observer is not null || Capture is not null)
         {
             Observe(buffer.Slice(seen));
         }
@@ -126,6 +129,7 @@ internal sealed class CountingReader : PipeReader, IValueTaskSource<ReadResult>
     {
         foreach (var piece in fresh)
         {
+            Capture?.Received(piece.Span);
             if (Observer is { } observer && !observer.Feed(piece.Span))
             {
                 Observer = null;

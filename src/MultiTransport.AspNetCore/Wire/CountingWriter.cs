@@ -24,13 +24,18 @@ internal sealed class CountingWriter(PipeWriter inner, CountingReader reader, Co
 
     public override long UnflushedBytes => inner.UnflushedBytes;
 
+    /// <summary>Is shown what is written, for as long as it is set.</summary>
+    public IWireCapture? Capture { get; set; }
+
+    private bool IsWatched => _observer is not null || Capture is not null;
+
     /// <summary>Sees what is written, before it is flushed.</summary>
     public void Observe(IByteObserver observer) => _observer = observer;
 
     public override Memory<byte> GetMemory(int sizeHint = 0)
     {
         var memory = inner.GetMemory(sizeHint);
-        if (_observer is not null)
+        if (IsWatched)
         {
             _memory = memory;
         }
@@ -38,11 +43,11 @@ internal sealed class CountingWriter(PipeWriter inner, CountingReader reader, Co
         return memory;
     }
 
-    public override Span<byte> GetSpan(int sizeHint = 0) => _observer is null ? inner.GetSpan(sizeHint) : GetMemory(sizeHint).Span;
+    public override Span<byte> GetSpan(int sizeHint = 0) => IsWatched ? GetMemory(sizeHint).Span : inner.GetSpan(sizeHint);
 
     public override void Advance(int bytes)
     {
-        if (_observer is not null)
+        if (IsWatched)
         {
             var taken = _memory[..Math.Min(bytes, _memory.Length)];
             _memory = _memory[taken.Length..];
@@ -57,7 +62,7 @@ internal sealed class CountingWriter(PipeWriter inner, CountingReader reader, Co
 
     public override ValueTask<FlushResult> WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default)
     {
-        if (_observer is not null)
+        if (IsWatched)
         {
             Feed(source.Span);
         }
@@ -85,9 +90,14 @@ internal sealed class CountingWriter(PipeWriter inner, CountingReader reader, Co
 
     private void Feed(ReadOnlySpan<byte> bytes)
     {
-        if (!_observer!.Feed(bytes))
+        Capture?.Sent(bytes);
+        if (_observer?.Feed(bytes) == false)
         {
             _observer = null;
+        }
+
+        if (!IsWatched)
+        {
             _memory = default;
         }
     }

@@ -17,5 +17,7 @@ internal sealed record LabAnswer
 
     public LabStatus? Status { get; init; }
 
+    public LabCaptured? Wire { get; init; }
+
     public Message ToMessage() => new(MessageKind.Text, JsonSerializer.SerializeToUtf8Bytes(this, LabJson.Default.LabAnswer));
 }

@@ -59,8 +59,10 @@ internal sealed class LabControl(LabViewers viewers) : MessageHandler
                 return new LabAnswer { Status = viewer.Read() };
             case { Ask: "status" }:
                 return new LabAnswer { Status = viewer.Read() };
+            case { Ask: "wire" }:
+                return viewer.ReadWire() is { } wire ? new LabAnswer { Wire = wire } : new LabAnswer { Fault = "This page has opened no captured WebSocket." };
             default:
-                return new LabAnswer { Fault = "ask is not known; accepted: open, clock, start, stop, status." };
+                return new LabAnswer { Fault = "ask is not known; accepted: open, clock, start, stop, status, wire." };
         }
     }
 }

@@ -22,4 +22,12 @@ internal static class LabLimits
 
     /// <summary>Arrivals of one session that are kept until the page asks for them: some ten seconds at the greatest rate.</summary>
     public const int KeptArrivals = 1024;
+
+    /// <summary>Bytes of a viewer's captured WebSocket that are kept, and in how many pieces.</summary>
+    public const int CapturedBytes = 16 * 1024;
+
+    public const int CapturedPieces = 128;
+
+    /// <summary>The longest message that the captured WebSocket sends back.</summary>
+    public const int MaxEcho = 4 * 1024;
 }

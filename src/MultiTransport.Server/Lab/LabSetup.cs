@@ -13,5 +13,8 @@ internal static class LabSetup
     {
         app.MapMultiTransport<LabControl>("/lab/control");
         app.MapMultiTransport<LabBus>("/lab/bus");
+        var socket = ((IEndpointRouteBuilder)app).CreateApplicationBuilder().UseWebSockets();
+        socket.Run(LabSocket.HandleAsync);
+        app.MapGet("/lab/socket", socket.Build());
     }
 }

@@ -10,6 +10,7 @@ internal sealed class LabViewer(LabViewers viewers, IWireMeter meter, TimeProvid
     private readonly List<LabMember> _members = [];
     private readonly long _since = time.GetTimestamp();
     private LabRun? _run;
+    private (LabWire Wire, CancellationTokenSource Socket)? _captured;
     private byte _runs;
     private bool _isClosed;
 
@@ -79,6 +80,28 @@ internal sealed class LabViewer(LabViewers viewers, IWireMeter meter, TimeProvid
         }
     }
 
+    /// <summary>The viewer looks at this WebSocket from now on, and no longer at the one before.</summary>
+    public void Watch(LabWire wire, CancellationTokenSource socket)
+    {
+        lock (_gate)
+        {
+            Unwatch();
+            _captured = (wire, socket);
+            if (_isClosed)
+            {
+                Unwatch();
+            }
+        }
+    }
+
+    public LabCaptured? ReadWire()
+    {
+        lock (_gate)
+        {
+            return _captured?.Wire.Read();
+        }
+    }
+
     public LabStatus Read()
     {
         LabMember[] members;
@@ -100,6 +123,7 @@ internal sealed class LabViewer(LabViewers viewers, IWireMeter meter, TimeProvid
         {
             _isClosed = true;
             Stop();
+            Unwatch();
             foreach (var member in _members)
             {
                 member.Session.Close("the lab's page was closed");
@@ -107,5 +131,19 @@ internal sealed class LabViewer(LabViewers viewers, IWireMeter meter, TimeProvid
 
             _members.Clear();
         }
+    }
+
+    private void Unwatch()
+    {
+        try
+        {
+            _captured?.Socket.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It had ended by itself.
+        }
+
+        _captured = null;
     }
 }

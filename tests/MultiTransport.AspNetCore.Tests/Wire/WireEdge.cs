@@ -10,8 +10,9 @@ namespace MultiTransport.AspNetCore.Tests.Wire;
 /// <summary>An <see cref="Edge"/> with a second endpoint that counts, and a relay before it that counts too.</summary>
 internal sealed class WireEdge : IAsyncDisposable
 {
-    private WireEdge(Edge edge, int port)
+    private WireEdge(Edge edge, int port, RecordingCapture captured)
     {
+        Captured = captured;
         Edge = edge;
         Port = port;
         Relay = new ByteRelay(port);
@@ -21,6 +22,9 @@ internal sealed class WireEdge : IAsyncDisposable
 
     public ByteRelay Relay { get; }
 
+    /// <summary>What requests of <c>/captured</c> were shown.</summary>
+    public RecordingCapture Captured { get; }
+
     /// <summary>The port of the endpoint that counts, without the relay.</summary>
     public int Port { get; }
 
@@ -28,12 +32,18 @@ internal sealed class WireEdge : IAsyncDisposable
 
     public static async Task<WireEdge> StartAsync(HttpProtocols protocols = HttpProtocols.Http1, bool tls = false, Action<MultiTransportOptions>? options = null)
     {
+        var captured = new RecordingCapture();
         var edge = await Edge.StartAsync(new EdgeSetup
         {
             Options = options,
             Pipeline = app =>
             {
                 app.MapGet("/other", () => "nobody's");
+                app.MapPost("/captured", async (HttpContext context) =>
+                {
+                    var isCaptured = context.TryCaptureWire(captured);
+                    return $"{isCaptured} {await new StreamReader(context.Request.Body).ReadToEndAsync()}";
+                });
                 app.MapPost("/other", async (HttpRequest request) => (await new StreamReader(request.Body).ReadToEndAsync()).Length);
             },
             Builder = builder => builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
@@ -47,7 +57,7 @@ internal sealed class WireEdge : IAsyncDisposable
             })),
         });
         var addresses = edge.Host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        return new WireEdge(edge, new Uri(addresses.Last()).Port);
+        return new WireEdge(edge, new Uri(addresses.Last()).Port, captured);
     }
 
     public Uri Address(string path, string scheme = "http") => new($"{scheme}://127.0.0.1:{Relay.Port}{path}");
