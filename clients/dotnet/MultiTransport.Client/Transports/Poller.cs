@@ -5,14 +5,13 @@ namespace MultiTransport.Client;
 /// <summary>Polls, long and short: one at a time, taking along what is due (PROTOCOL.md, sections 7.4 and 13.4).</summary>
 internal sealed class Poller : IWay, ICarrierOwner
 {
-    private const int QuickPolls = 3;
-    private const int FailuresOfHold = 3;
     private const int MostStale = 3;
 
     private readonly SessionCore _core;
     private readonly BackOff _backOff;
     private readonly Alarm _next;
     private readonly Alarm _deadline;
+    private readonly PollPace _pace = new();
     private PostCarrier? _carrier;
     private CarrierReader? _reader;
     private PostBatch? _batch;
@@ -22,9 +21,7 @@ internal sealed class Poller : IWay, ICarrierOwner
     private bool _isRetired;
     private bool _workedLast = true;
     private bool _tryHold;
-    private int _quick;
     private int _stale;
-    private int _heldFailures;
     private int _brought;
     private bool _isAttempt = true;
 
@@ -50,6 +47,7 @@ internal sealed class Poller : IWay, ICarrierOwner
     public bool IsPolling => _carrier is not null;
 
     private bool IsLong => Transport == TransportNames.LongPolling;
+
     private bool IsHeld => _hold > TimeSpan.Zero;
 
     /// <summary>When the last try began.</summary>
@@ -238,24 +236,19 @@ internal sealed class Poller : IWay, ICarrierOwner
             _backOff.Reset();
         }
 
-        if (IsHeld && (brought || full))
-        {
-            _heldFailures = 0;
-        }
-
         if (full)
         {
             _core.Hold.Full();
         }
 
-        _quick = IsHeld && !brought && took < _hold / 2 ? _quick + 1 : 0;
+        if (_pace.Worked(_hold, took, brought, full) is { } pause)
+        {
+            _next.Set(pause);
+        }
+
         if (!IsLong && !_tryHold)
         {
             _next.Set(_core.Settings.PollInterval);
-        }
-        else if (_quick >= QuickPolls)
-        {
-            _next.Set(TimeSpan.FromSeconds(1));
         }
     }
 
@@ -275,10 +268,9 @@ internal sealed class Poller : IWay, ICarrierOwner
                 _core.Reports.PollCut(took);
             }
 
-            if (_tryHold || (took > TimeSpan.FromSeconds(1) && ++_heldFailures >= FailuresOfHold))
+            if (_pace.Failed(took) || _tryHold)
             {
                 _tryHold = false;
-                _heldFailures = 0;
                 _core.Board.HoldFailed(this, end);
             }
         }
