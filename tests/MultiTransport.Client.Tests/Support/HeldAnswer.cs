@@ -4,8 +4,10 @@ using System.IO.Pipelines;
 namespace MultiTransport.Client.Tests;
 
 /// <summary>An answer that a test writes piece by piece.</summary>
-public sealed class HeldAnswer(ScriptedRequest request, PipeWriter writer)
+public sealed class HeldAnswer(ScriptedRequest request, PipeWriter writer, WatchedStream body)
 {
+    private long _written;
+
     public ScriptedRequest Request { get; } = request;
 
     /// <summary>Frames in the form of the request's path.</summary>
@@ -19,11 +21,18 @@ public sealed class HeldAnswer(ScriptedRequest request, PipeWriter writer)
             bytes = events.WrittenSpan.ToArray();
         }
 
-        await writer.WriteAsync(bytes);
+        await RawAsync(bytes);
     }
 
     /// <summary>Bytes as they are.</summary>
-    public async Task RawAsync(byte[] bytes) => await writer.WriteAsync(bytes);
+    public async Task RawAsync(byte[] bytes)
+    {
+        _written += bytes.Length;
+        await writer.WriteAsync(bytes);
+    }
+
+    /// <summary>Completes when the client has done what was written and reads on.</summary>
+    public Task TakenAsync() => body.TakenAsync(_written).WithTimeout();
 
     public Task AttachedAsync(bool active = false, long received = 0, long handled = 0, long position = 0) =>
         WriteAsync(Request.Attached(received, handled, position, active));

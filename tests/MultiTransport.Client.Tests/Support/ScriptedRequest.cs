@@ -109,9 +109,9 @@ public sealed class ScriptedRequest
     public HeldAnswer Hold()
     {
         var pipe = new Pipe();
-        var response = new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(pipe.Reader.AsStream()) };
-        _answer.TrySetResult(response);
-        return new HeldAnswer(this, pipe.Writer);
+        var body = new WatchedStream(pipe.Reader.AsStream());
+        _answer.TrySetResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(body) });
+        return new HeldAnswer(this, pipe.Writer, body);
     }
 
     private static string PathOf(string transport) => transport switch

@@ -38,6 +38,7 @@ internal sealed class Origins
         var endpoints = NetworkRows.All.SelectMany(static row => row.Clients, static (row, client) => new RowEndpoint(row.Path(client), row.AnswersDie))
             .Concat(IdleRows.All.SelectMany(static row => row.Clients, static (row, client) => new RowEndpoint(row.Path(client), answersDie: false) { Heartbeat = row.Heartbeat }))
             .Concat(NetworkRows.All.Where(static row => row.IsDeployment).SelectMany(static row => Checks, static (row, check) => new RowEndpoint(row.Path(check), answersDie: false)))
+            .Concat(Http2Tests.Browsers.Select(static browser => new RowEndpoint(Http2Tests.PathOf(browser), answersDie: false)))
             .Concat(PrintedLine.All.Select(static line => new RowEndpoint(line.Path, answersDie: false)))
             .ToDictionary(static endpoint => endpoint.Path);
         await TestHost.StartAsync(Configure, app => Map(app, page, endpoints), port: Ports.Of(Plain)); // ends with this process

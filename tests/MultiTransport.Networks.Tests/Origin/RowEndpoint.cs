@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
 using MultiTransport.Conformance.Scenarios;
 using MultiTransport.Networks.Tests.Measures;
@@ -9,6 +10,7 @@ namespace MultiTransport.Networks.Tests.Origin;
 internal sealed class RowEndpoint(string path, bool answersDie)
 {
     private readonly DyingAnswers? _dying = answersDie ? new DyingAnswers() : null;
+    private readonly ConcurrentDictionary<string, bool> _ways = new();
     private readonly TaskCompletionSource _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Session? _session;
     private int _negotiates;
@@ -28,6 +30,9 @@ internal sealed class RowEndpoint(string path, bool answersDie)
     /// <summary>How many answers were lost on their way.</summary>
     public int Died => _dying?.Count ?? 0;
 
+    /// <summary>How requests arrived, for example <c>HTTP/2 CONNECT ws</c>; each once.</summary>
+    public ICollection<string> Ways => _ways.Keys;
+
     /// <summary>What is wrong with the messages that came up, or null.</summary>
     public string? Wrong { get; private set; }
 
@@ -39,6 +44,7 @@ internal sealed class RowEndpoint(string path, bool answersDie)
 
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
+        _ways.TryAdd($"{context.Request.Protocol} {context.Request.Method} {context.Request.Path.Value!.Split('/')[^1]}", true);
         if (context.Request.Path.Value!.EndsWith("/negotiate", StringComparison.Ordinal) && HttpMethods.IsPost(context.Request.Method))
         {
             Interlocked.Increment(ref _negotiates);
