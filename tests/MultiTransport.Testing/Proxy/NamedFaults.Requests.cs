@@ -19,7 +19,7 @@ public static partial class NamedFaults
         Row("moved-308", "a site that has moved to where nobody answers", null, () => new AnsweredInstead(308) { Headers = [("Location", "http://127.0.0.1:9/")] }) with { HttpAnswers = false },
         Row("another-protocol", "a port that was forwarded to the wrong service", null, () => new AnotherProtocol()) with { HttpAnswers = false },
         Row("posts-another-protocol", "the same for three requests, while a balancer moves", TransportName.WebSocket, () => new AnotherProtocol { Where = Requests.Next(3, Requests.Post) }) with { Recovers = true },
-        Row("interim-answers", "gateways that send 100, 102 and 103 first", TransportName.WebSocket, () => new InterimAnswers()),
+        Row("interim-answers", "gateways that send 102 and 103 first", TransportName.WebSocket, () => new InterimAnswers()),
         Row("get-and-post-403", "nginx limit_except", TransportName.WebSocket, () => new MethodsRefused()),
         Row("get-and-post-405", "strict firewalls", TransportName.WebSocket, () => new MethodsRefused(405)),
         Row("get-and-post-501", "lighttpd", TransportName.WebSocket, () => new MethodsRefused(501)),

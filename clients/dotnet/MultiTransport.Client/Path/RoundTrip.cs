@@ -20,10 +20,11 @@ internal sealed class RoundTrip
     }
 
     /// <summary>Something that waits for nobody was not answered in time: the line may be slow, so the next ones are given longer. A sample puts that right.</summary>
-    public void Doubt()
+    /// <param name="isSure">Whether nothing else explains it.</param>
+    public void Doubt(bool isSure = true)
     {
         var longer = Math.Clamp((2 * Value).Ticks, LeastDoubt.Ticks, MostDoubt.Ticks);
-        if (longer <= Value.Ticks)
+        if (!isSure || longer <= Value.Ticks)
         {
             return;
         }

@@ -119,7 +119,16 @@ internal sealed class Switchboard(SessionCore core)
         var isSilent = end.Code == SilentCode;
         var since = (isSilent ? way.LastByte : core.Now) - (way.ActiveSince ?? core.Now);
         var isSilentAgain = isSilent && _silenced == way.Transport;
-        _silenced = isSilent ? way.Transport : null;
+        var isCrossing = end.Is(CloseCode.Superseded) || end.Is(CloseCode.Stale); // by another attachment of ours: it says nothing of the rung
+        if (isSilent)
+        {
+            _silenced = way.Transport;
+        }
+        else if (since >= Young || !isCrossing)
+        {
+            _silenced = null;
+        }
+
         var rotates = end.Is(CloseCode.Rotate) && way.IsProven;
         Active = null;
         core.Acks.Repeat(core.Now);
@@ -134,8 +143,8 @@ internal sealed class Switchboard(SessionCore core)
             return;
         }
 
-        // By another attachment of ours, one that was on its way when this one was promoted.
-        var isCrossed = (end.Is(CloseCode.Superseded) || end.Is(CloseCode.Stale)) && core.Crossings.Excuse(way.Transport);
+        // One that was on its way when this one was promoted.
+        var isCrossed = isCrossing && core.Crossings.Excuse(way.Transport);
         if (since < Young && !isCrossed && !end.Is(CloseCode.Rotate))
         {
             core.Attempts.Add(way.Transport, "probe", since, "failed", "died-young", $"It ended {since.TotalMilliseconds:0} ms after it was taken: {end.Detail}");

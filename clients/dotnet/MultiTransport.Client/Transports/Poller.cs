@@ -163,7 +163,7 @@ internal sealed class Poller : IWay, ICarrierOwner
         }
         else
         {
-            _core.Rtt.Doubt();
+            _core.Rtt.Doubt(isSure: !_workedLast); // the first may have met a dead connection of the pool
             End(CarrierEnd.Silent("The poll was not answered in time."));
         }
     }

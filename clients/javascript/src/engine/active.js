@@ -118,7 +118,9 @@ export function createActive(engine) {
     const age = (isSilent ? which.heard : timers.now()) - which.startedAt
     const isYoung = age < YOUNG && !ORDERLY.test(reason) && ending.action === 'resume' && !(OWN.test(reason) && engine.crossings.excuse(which.rung))
     const isSilentAgain = isSilent && silenced === which.rung
-    silenced = isSilent ? which.rung : null
+    // An attach that crossed another one says nothing of the rung.
+    if (isSilent) silenced = which.rung
+    else if (age >= YOUNG || !OWN.test(reason)) silenced = null
     rest()
     active.link = null
     engine.inbox.doubt()
