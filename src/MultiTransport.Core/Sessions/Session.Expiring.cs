@@ -178,7 +178,7 @@ public sealed partial class Session
             }
         }
 
-        var seen = connection.Reader.Mode == ReaderMode.Duplex ? connection.LastSeen : Math.Max(connection.LastSeen, _lastSeen);
+        var seen = SeenOn(connection);
         if (connection.PingedAt != 0 && seen < connection.PingedAt)
         {
             if (now - connection.PingedAt >= 2 * heartbeat)
@@ -198,6 +198,9 @@ public sealed partial class Session
             Ping(connection, default);
         }
     }
+
+    /// <summary>When the client last gave a sign of life on it. Of one that goes down only, signs come by other requests.</summary>
+    private long SeenOn(Connection connection) => connection.Reader.Mode == ReaderMode.Duplex ? connection.LastSeen : Math.Max(connection.LastSeen, _lastSeen);
 
     private void Ping(Connection connection, ReadOnlySpan<byte> payload)
     {

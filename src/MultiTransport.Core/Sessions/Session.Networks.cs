@@ -90,8 +90,7 @@ public sealed partial class Session
             return;
         }
 
-        var seen = connection.Reader.Mode == ReaderMode.Duplex ? connection.LastSeen : Math.Max(connection.LastSeen, _lastSeen);
-        if (seen > _activeSince && now - _activeSince >= first)
+        if (SeenOn(connection) > _activeSince && now - _activeSince >= first)
         {
             lock (Bus.Gate)
             {

@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace MultiTransport.Conformance.Scenarios;
 
@@ -67,18 +66,12 @@ internal sealed class ExchangeWatch
 
     private async Task WatchAsync(HttpContext context, RequestDelegate next)
     {
-        var original = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
-        using var copy = new MemoryStream();
-        context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(copy, original));
-        await next(context);
-        await context.Features.GetRequiredFeature<IHttpResponseBodyFeature>().CompleteAsync();
-        context.Features.Set(original);
-        if (Encoding.UTF8.GetString(copy.ToArray()).Contains(_marker, StringComparison.Ordinal))
+        var answer = await RecordedAnswer.RunAsync(context, next);
+        if (Encoding.UTF8.GetString(answer.Body).Contains(_marker, StringComparison.Ordinal))
         {
             Volatile.Write(ref _carrier, context.Request.Path.Value);
         }
 
-        await original.Stream.WriteAsync(copy.ToArray());
-        await original.CompleteAsync();
+        await answer.SendAsync();
     }
 }

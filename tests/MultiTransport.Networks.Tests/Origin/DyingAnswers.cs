@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
+using MultiTransport.Conformance.Scenarios;
 
 namespace MultiTransport.Networks.Tests.Origin;
 
@@ -20,12 +20,7 @@ internal sealed class DyingAnswers
             return;
         }
 
-        var original = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
-        using var copy = new MemoryStream();
-        context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(copy, original));
-        await next(context);
-        await context.Features.GetRequiredFeature<IHttpResponseBodyFeature>().CompleteAsync();
-        context.Features.Set(original);
+        var answer = await RecordedAnswer.RunAsync(context, next);
         if (Interlocked.Increment(ref _answers) % 3 == 0)
         {
             Interlocked.Increment(ref _count);
@@ -33,7 +28,6 @@ internal sealed class DyingAnswers
             return;
         }
 
-        await original.Stream.WriteAsync(copy.ToArray());
-        await original.CompleteAsync();
+        await answer.SendAsync();
     }
 }

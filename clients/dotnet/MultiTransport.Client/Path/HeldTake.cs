@@ -95,7 +95,7 @@ internal sealed class HeldTake : IAttachmentOwner
 
     private void Late()
     {
-        if (_deadline.Late <= Liveness.SleptAfter)
+        if (!_deadline.Overslept)
         {
             _core.Rtt.Doubt();
         }

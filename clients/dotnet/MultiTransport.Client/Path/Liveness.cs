@@ -7,9 +7,6 @@ namespace MultiTransport.Client;
 /// </summary>
 internal sealed class Liveness
 {
-    /// <summary>A timer that comes later than this says that the machine slept.</summary>
-    public static readonly TimeSpan SleptAfter = TimeSpan.FromSeconds(2);
-
     private readonly SessionCore _core;
     private readonly Alarm _look;
     private long _last;
@@ -131,7 +128,7 @@ internal sealed class Liveness
             return;
         }
 
-        if (_look.Late > SleptAfter)
+        if (_look.Overslept)
         {
             Slept(way);
             return;

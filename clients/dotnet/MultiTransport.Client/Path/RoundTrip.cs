@@ -20,11 +20,10 @@ internal sealed class RoundTrip
     }
 
     /// <summary>Something that waits for nobody was not answered in time: the line may be slow, so the next ones are given longer. A sample puts that right.</summary>
-    /// <param name="isSure">Whether nothing else explains it.</param>
-    public void Doubt(bool isSure = true)
+    public void Doubt()
     {
         var longer = Math.Clamp((2 * Value).Ticks, LeastDoubt.Ticks, MostDoubt.Ticks);
-        if (!isSure || longer <= Value.Ticks)
+        if (longer <= Value.Ticks)
         {
             return;
         }

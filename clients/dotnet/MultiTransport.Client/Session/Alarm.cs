@@ -3,14 +3,16 @@ namespace MultiTransport.Client;
 /// <summary>One thing that happens later, inside a turn. It can be set again and again; only the last time counts.</summary>
 internal sealed class Alarm(Alarms owner, Action work) : IDisposable
 {
+    private static readonly TimeSpan SleptAfter = TimeSpan.FromSeconds(2);
+
     private ITimer? _timer;
     private long? _due;
     private DateTimeOffset _dueByWall;
 
     public bool IsSet => _due is not null;
 
-    /// <summary>By how much it came late when it last fired, by the clock that says more; a machine that slept shows here.</summary>
-    public TimeSpan Late { get; private set; }
+    /// <summary>Whether it last fired so late, by the clock that says more, that the machine must have slept: then nothing follows from the time that passed.</summary>
+    public bool Overslept { get; private set; }
 
     public void Set(TimeSpan after)
     {
@@ -58,7 +60,7 @@ internal sealed class Alarm(Alarms owner, Action work) : IDisposable
         }
 
         var lateByWall = owner.Time.GetUtcNow() - _dueByWall;
-        Late = late > lateByWall ? late : lateByWall;
+        Overslept = late > SleptAfter || lateByWall > SleptAfter;
         _due = null;
         work();
     }

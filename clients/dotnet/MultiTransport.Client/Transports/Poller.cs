@@ -157,15 +157,18 @@ internal sealed class Poller : IWay, ICarrierOwner
 
     private void Late()
     {
-        if (_deadline.Late > Liveness.SleptAfter)
+        if (_deadline.Overslept)
         {
-            Restart(); // the machine slept: the poll may be fine or dead, and a new one tells
+            Restart(); // the poll may be fine or dead, and a new one tells
+            return;
         }
-        else
+
+        if (!_workedLast)
         {
-            _core.Rtt.Doubt(isSure: !_workedLast); // the first may have met a dead connection of the pool
-            End(CarrierEnd.Silent("The poll was not answered in time."));
+            _core.Rtt.Doubt(); // the first may have met a dead connection of the pool
         }
+
+        End(CarrierEnd.Silent("The poll was not answered in time."));
     }
 
     private void Account(CarrierEnd end)
@@ -241,14 +244,10 @@ internal sealed class Poller : IWay, ICarrierOwner
             _core.Hold.Full();
         }
 
-        if (_pace.Worked(_hold, took, brought, full) is { } pause)
+        var pause = _pace.Worked(_hold, took, brought, full);
+        if ((IsLong || _tryHold ? pause : _core.Settings.PollInterval) is { } wait)
         {
-            _next.Set(pause);
-        }
-
-        if (!IsLong && !_tryHold)
-        {
-            _next.Set(_core.Settings.PollInterval);
+            _next.Set(wait);
         }
     }
 
@@ -268,7 +267,7 @@ internal sealed class Poller : IWay, ICarrierOwner
                 _core.Reports.PollCut(took);
             }
 
-            if (_pace.Failed(took) || _tryHold)
+            if (_pace.Failed(took, isTrial: _tryHold))
             {
                 _tryHold = false;
                 _core.Board.HoldFailed(this, end);

@@ -110,7 +110,7 @@ internal sealed class Sender : ICarrierOwner
 
     private void Late()
     {
-        if (_deadline.Late <= Liveness.SleptAfter)
+        if (!_deadline.Overslept)
         {
             _core.Rtt.Doubt();
         }
