@@ -15,7 +15,7 @@ public static class FrameType
     /// <summary>The response to a request; numbered.</summary>
     public const byte Response = (byte)'s';
 
-    /// <summary>A message of a topic; numbered, reserved.</summary>
+    /// <summary>A message of a topic; numbered.</summary>
     public const byte TopicMessage = (byte)'m';
 
     /// <summary>A piece of the message that the next numbered frame ends.</summary>
@@ -50,6 +50,12 @@ public static class FrameType
 
     /// <summary>What the client's network did to one of its transports; optional, never numbered.</summary>
     public const byte Report = 0x80;
+
+    /// <summary>A client's message for a topic; numbered.</summary>
+    public const byte Publish = 0xC1;
+
+    /// <summary>What happened to a subscription; numbered.</summary>
+    public const byte TopicEvent = 0xC2;
 
     /// <summary>Whether frames of this type are counted.</summary>
     public static bool IsNumbered(byte type) => type switch
