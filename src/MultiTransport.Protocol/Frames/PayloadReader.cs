@@ -45,4 +45,18 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> payload)
         _rest = _rest[length..];
         return true;
     }
+
+    /// <summary>A length and as many bytes.</summary>
+    public bool TryReadBytes(out ReadOnlySpan<byte> value)
+    {
+        value = default;
+        if (!TryReadVarint(out var length) || length > _rest.Length)
+        {
+            return false;
+        }
+
+        value = _rest[..(int)length];
+        _rest = _rest[(int)length..];
+        return true;
+    }
 }

@@ -22,4 +22,12 @@ internal ref struct PayloadWriter(Span<byte> destination)
     public void WriteVarint(long value) => _length += Varint.Write(_destination[_length..], value);
 
     public void WriteAscii(string value) => _length += Encoding.ASCII.GetBytes(value, _destination[_length..]);
+
+    /// <summary>A length and the bytes.</summary>
+    public void WriteBytes(ReadOnlySpan<byte> value)
+    {
+        WriteVarint(value.Length);
+        value.CopyTo(_destination[_length..]);
+        _length += value.Length;
+    }
 }
