@@ -49,6 +49,20 @@ public sealed class DiagnosticianTests
         Assert.Contains(diagnosis.Unknown, line => line.StartsWith("What happens to event streams", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("sse", false)]
+    [InlineData("sse octet", true)]
+    [InlineData("sse sse-get", true)]
+    public void Conclude_HeldAnswersThatAreCut_BlamesNobodyForOne(string cut, bool blames)
+    {
+        StripProbe[] strips = [.. Fine.Strips.Select(strip => cut.Split(' ').Contains(strip.Name) ? strip with { Complete = false, Beats = [.. strip.Beats.Take(2)], End = 700, Fault = "reset" } : strip)];
+
+        var diagnosis = Diagnostician.Conclude(Fine with { Strips = strips });
+
+        Assert.Equal(blames, diagnosis.Culprits.Any(static culprit => culprit.Id == "streams-cut"));
+        Assert.Equal(blames, diagnosis.Unknown.Count == 0);
+    }
+
     [Fact]
     public void Conclude_WhereHttpsWorks_SaysThatSomethingReadsPlainHttp()
     {

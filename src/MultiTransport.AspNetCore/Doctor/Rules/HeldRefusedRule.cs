@@ -12,6 +12,13 @@ internal sealed class HeldRefusedRule : IRule
             return null;
         }
 
+        // One that is cut may be an accident; what cuts them cuts others too.
+        StripReading[] cut = [.. readings.Strips.Where(static strip => strip.Verdict == StripVerdict.Cut)];
+        if (verdict == StripVerdict.Cut && cut.Length < 2)
+        {
+            return null;
+        }
+
         return new Culprit
         {
             Id = verdict == StripVerdict.Cut ? "streams-cut" : "streams-refused",
@@ -22,7 +29,7 @@ internal sealed class HeldRefusedRule : IRule
                 _ => "Something on the way puts a page of its own in the place of held answers.",
             },
             Confidence = Confidence.Likely,
-            Evidence = [events.Line, bytes.Line],
+            Evidence = verdict == StripVerdict.Cut ? [.. cut.Select(static strip => strip.Line)] : [events.Line, bytes.Line],
             Explains = Symptoms.Events | (bytes.Works ? Symptoms.None : Symptoms.Bytes),
         };
     }

@@ -23,7 +23,7 @@ internal static class Handshake
         {
             endpoint.Log.UpgradeArrived(context);
             context.Response.Headers.Upgrade = "websocket";
-            context.Response.Headers.Connection = "Upgrade";
+            context.Response.Headers.Connection = "Upgrade, keep-alive"; // a Connection of the application's that does not say so makes Kestrel close
             await Problem.WriteAsync(
                 context, StatusCodes.Status426UpgradeRequired, "upgrade-required", "This path is for WebSockets; the request arrived without Upgrade. A proxy may have removed it.", CloseAction.Resume).ConfigureAwait(false);
         }

@@ -103,6 +103,8 @@ public sealed class HandshakeTests
 
         answer.IsProblem(426, "upgrade-required", "resume");
         Assert.Equal("websocket", answer.Head["Upgrade"]);
+        Assert.True(answer.Head.HasToken("Connection", "Upgrade"));
+        Assert.True(answer.Head.HasToken("Connection", "keep-alive")); // the next request, which asks how this one arrived, need not connect again
     }
 
     [Theory]
