@@ -15,7 +15,8 @@ internal static class ProjectReferences
         ["MultiTransport.Protocol"] = [],
         ["MultiTransport.Core"] = ["MultiTransport.Protocol"],
         ["MultiTransport.AspNetCore"] = ["MultiTransport.Core"],
-        ["MultiTransport.Server"] = ["MultiTransport.AspNetCore"],
+        ["MultiTransport.Sqlite"] = ["MultiTransport.Core"],
+        ["MultiTransport.Server"] = ["MultiTransport.AspNetCore", "MultiTransport.Sqlite"],
         ["MultiTransport.Client"] = ["MultiTransport.Protocol"],
     };
 
