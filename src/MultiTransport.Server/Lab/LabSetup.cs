@@ -11,6 +11,7 @@ internal static class LabSetup
 
     public static void MapLab(this WebApplication app)
     {
+        app.MapLabWireBus();
         app.MapMultiTransport<LabControl>("/lab/control");
         app.MapMultiTransport<LabBus>("/lab/bus");
         var socket = ((IEndpointRouteBuilder)app).CreateApplicationBuilder().UseWebSockets();
