@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MultiTransport.Server.Lab.Network;
 
 namespace MultiTransport.Server.Lab;
 
@@ -18,6 +19,8 @@ internal sealed record LabAnswer
     public LabStatus? Status { get; init; }
 
     public LabCaptured? Wire { get; init; }
+
+    public NetworkState? Network { get; init; }
 
     public Message ToMessage() => new(MessageKind.Text, JsonSerializer.SerializeToUtf8Bytes(this, LabJson.Default.LabAnswer));
 }
