@@ -13,7 +13,7 @@ internal static class NetworkBranch
         var branch = ((IEndpointRouteBuilder)app).CreateApplicationBuilder();
         branch.Use(PassAsync);
         branch.UseRouting();
-        branch.UseEndpoints(static routes => routes.MapMultiTransport<LabBus>(Bus));
+        branch.UseEndpoints(static routes => routes.MapMultiTransport<NetworkBus>(Bus));
         app.Map("/lab/network/{viewer}/bus/{**operation}", branch.Build()).WithDisplayName("the lab's simulated network");
     }
 

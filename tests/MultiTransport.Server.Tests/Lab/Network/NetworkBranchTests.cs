@@ -23,7 +23,7 @@ public sealed class NetworkBranchTests(ServerFixture server)
         {
             var session = await visitor.JoinAsync(name);
             await session.UntilAsync(carrier => carrier == name).WithTimeout();
-            await session.SendAsync("01000001000002ff");
+            await session.SendAsync("1");
         }
     }
 
@@ -48,7 +48,7 @@ public sealed class NetworkBranchTests(ServerFixture server)
         await using var visitor = await NetworkVisitor.OpenAsync(server.Url);
         var session = await visitor.JoinAsync("websocket");
         await session.UntilAsync(carrier => carrier == "websocket").WithTimeout();
-        await session.SendAsync("01000001000002ff"); // takes the report of the proof along
+        await session.SendAsync("1"); // takes the report of the proof along
         using var http = new HttpClient();
 
         var told = await http.GetFromJsonAsync<JsonElement>(new Uri(server.Url, "networks"));
@@ -68,6 +68,23 @@ public sealed class NetworkBranchTests(ServerFixture server)
             Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
             Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
         }
+    }
+
+    [Theory]
+    [InlineData("hello")]
+    [InlineData("1 ")]
+    [InlineData("-1")]
+    [InlineData("")]
+    public async Task Bus_WhatIsNoNumber_FailsForItsSenderAlone(string text)
+    {
+        await using var visitor = await NetworkVisitor.OpenAsync(server.Url);
+        var session = await visitor.JoinAsync("websocket");
+
+        Assert.Equal("handler-failed", (await Assert.ThrowsAsync<SessionException>(() => session.SendAsync(text))).Code);
+
+        await session.SendAsync("7");
+        Assert.Contains("joined already", (await session.RequestAsync(visitor.Token)).Text);
+        Assert.Contains("That is not the token", (await visitor.Connect("longpoll").RequestAsync("x")).Text);
     }
 
     [Fact]
@@ -159,7 +176,7 @@ public sealed class NetworkBranchTests(ServerFixture server)
         await session.UntilAsync(carrier => carrier == expected).WithTimeout();
         for (var number = 0; number < 20; number++)
         {
-            await session.SendAsync($"01{number:x6}000002ff");
+            await session.SendAsync($"{number}");
         }
 
         Assert.DoesNotContain(host.Logs.Entries, static log => log.Level >= Microsoft.Extensions.Logging.LogLevel.Error);

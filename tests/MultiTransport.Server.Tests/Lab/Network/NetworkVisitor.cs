@@ -11,8 +11,6 @@ internal sealed class NetworkVisitor(LabVisitor visitor, Uri server) : IAsyncDis
 
     public string Token => visitor.Token;
 
-    public ClientSession Control => visitor.Control;
-
     public Uri Bus { get; } = new(server, $"lab/network/{visitor.Token}/bus");
 
     /// <summary>A WebSocket's address at the same endpoint.</summary>
@@ -32,10 +30,6 @@ internal sealed class NetworkVisitor(LabVisitor visitor, Uri server) : IAsyncDis
     }
 
     public Task<JsonElement> AskAsync(string question) => visitor.AskAsync(question);
-
-    public Task<JsonElement> StatusAsync() => visitor.StatusAsync();
-
-    public Task<JsonElement> StartAsync(string direction) => visitor.StartAsync(direction);
 
     /// <summary>The network is so from now on.</summary>
     public async Task<JsonElement> ApplyAsync(string conditions)
