@@ -1,3 +1,5 @@
+import { network } from "./network/en.js";
+
 /** @type {Record<string, string>} */
 export const en = {
   "title": "The lab: transports compared in your browser",
@@ -205,4 +207,5 @@ export const en = {
   "header.accept-encoding": "Compressions for HTTP bodies; nothing to a WebSocket.",
   "header.accept-language": "The reader's languages; nothing to a WebSocket.",
   "header.other": "Nothing to the WebSocket.",
+  ...network,
 };

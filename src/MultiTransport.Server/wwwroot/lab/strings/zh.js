@@ -1,3 +1,5 @@
+import { network } from "./network/zh.js";
+
 /** @type {Record<string, string>} */
 export const zh = {
   "title": "实验室：在你的浏览器里比较各种传输方式",
@@ -205,4 +207,5 @@ export const zh = {
   "header.accept-encoding": "HTTP 正文的压缩方式；与 WebSocket 无关。",
   "header.accept-language": "读者的语言；与 WebSocket 无关。",
   "header.other": "与 WebSocket 无关。",
+  ...network,
 };

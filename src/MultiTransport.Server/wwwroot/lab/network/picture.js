@@ -1,0 +1,146 @@
+import { t } from "../language.js";
+import { sentence } from "./words.js";
+
+const Rungs = ["websocket", "sse", "stream", "longpoll", "shortpoll"];
+const Row = 38;
+const Top = 26;
+const Bottom = 26;
+export const Left = 84;
+export const Right = 24;
+
+/**
+ * The ladder over time: a rung is a lane, a broad bar is when it carried, a slim one is an attempt.
+ *
+ * @param {HTMLElement} place
+ */
+export function createPicture(place) {
+  const svg = element("svg", {});
+  place.append(svg);
+  return { draw };
+
+  /**
+   * @param {import("./journal.js").Journal | undefined} journal
+   * @param {{ from: number, to: number }} window seconds
+   */
+  function draw(journal, { from, to }) {
+    const width = Math.max(240, place.clientWidth);
+    const height = Top + Rungs.length * Row + Bottom;
+    const x = (/** @type {number} */ at) => Left + ((Math.min(Math.max(at, from), to) - from) / (to - from)) * (width - Left - Right);
+    const isShown = (/** @type {{ from: number, to: number | null }} */ one) => (one.to ?? Infinity) >= from && one.from <= to;
+    svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    svg.setAttribute("width", `${width}`);
+    svg.setAttribute("height", `${height}`);
+    const now = journal?.now ?? 0;
+    svg.replaceChildren(
+      ...Rungs.flatMap((rung, index) => lane(rung, index, width)),
+      ...ticks(from, to).flatMap((at) => tick(at, x(at), height)),
+      ...(journal?.gaps ?? []).filter(isShown).map((gap) => band(x(gap.from), x(gap.to ?? now), height)),
+      ...(journal?.changes ?? []).filter(({ at }) => at >= from && at <= to).flatMap((change, index) => mark(change, x(change.at), height, width, index)),
+      ...(journal?.carriers ?? []).filter(isShown).map((one) => carried(one, x(one.from), x(one.to ?? now))),
+      ...(journal?.attempts ?? []).filter((one) => Rungs.includes(one.rung) && one.at >= from).flatMap((one) => attempted(one, x(one.from), x(one.at))),
+    );
+  }
+}
+
+/**
+ * @param {string} rung
+ * @param {number} index
+ * @param {number} width
+ */
+function lane(rung, index, width) {
+  const y = Top + index * Row;
+  const line = element("line", { x1: Left, x2: width - Right, y1: y + Row / 2, y2: y + Row / 2, class: "rail" });
+  return [line, element("text", { x: 0, y: y + Row / 2 + 4, class: `rung of-${rung}` }, rung)];
+}
+
+/**
+ * @param {import("./journal.js").Carrier} carrier
+ * @param {number} from
+ * @param {number} to
+ */
+function carried({ rung }, from, to) {
+  return element("rect", { x: from, y: middle(rung) - 9, width: Math.max(2, to - from), height: 18, rx: 4, class: `carried of-${rung}` });
+}
+
+/**
+ * An attempt, and how it ended: ✓ it worked, ✕ it failed. What ended while it carried has been drawn already, but for its end.
+ *
+ * @param {import("./journal.js").Attempt} attempt
+ * @param {number} from
+ * @param {number} to
+ */
+function attempted({ rung, verdict, wasCarrying }, from, to) {
+  const y = middle(rung);
+  const bar = element("rect", { x: from, y: y - 3, width: Math.max(2, to - from), height: 6, rx: 3, class: `attempt ${verdict} of-${rung}` });
+  const cross = `M${to - 5} ${y - 5}L${to + 5} ${y + 5}M${to - 5} ${y + 5}L${to + 5} ${y - 5}`;
+  return [...(wasCarrying ? [] : [bar]), ...(verdict === "failed" ? [element("path", { d: cross, class: "cross-back" }), element("path", { d: cross, class: "cross" })] : [])];
+}
+
+/**
+ * @param {number} from
+ * @param {number} to
+ * @param {number} height
+ */
+function band(from, to, height) {
+  return element("rect", { x: from, y: Top, width: Math.max(2, to - from), height: height - Top - Bottom, class: "gap" });
+}
+
+/**
+ * Something was done to the network.
+ *
+ * @param {{ at: number, key: string, values: Record<string, string | number> }} change
+ * @param {number} x
+ * @param {number} height
+ * @param {number} width
+ */
+function mark({ key, values }, x, height, width) {
+  const isRight = x > width * 0.7;
+  const text = sentence({ key: `mark.${key}`, values, at: 0, rung: "", kind: "", detail: "" });
+  return [
+    element("line", { x1: x, x2: x, y1: 4, y2: height - Bottom, class: "change" }),
+    element("text", { x: isRight ? x - 5 : x + 5, y: 14, "text-anchor": isRight ? "end" : "start", class: "change-name" }, text),
+  ];
+}
+
+/**
+ * @param {number} at
+ * @param {number} x
+ * @param {number} height
+ */
+function tick(at, x, height) {
+  return [
+    element("line", { x1: x, x2: x, y1: height - Bottom, y2: height - Bottom + 5, class: "rail" }),
+    element("text", { x, y: height - 6, "text-anchor": "middle", class: "second" }, at === 0 ? t("axis.seconds") : `${at}`),
+  ];
+}
+
+/**
+ * @param {number} from
+ * @param {number} to
+ */
+function ticks(from, to) {
+  return Array.from({ length: Math.floor(to / 10) - Math.ceil(from / 10) + 1 }, (_, index) => (Math.ceil(from / 10) + index) * 10);
+}
+
+/** @param {string} rung */
+function middle(rung) {
+  return Top + Rungs.indexOf(rung) * Row + Row / 2;
+}
+
+/**
+ * @param {string} name
+ * @param {Record<string, string | number>} attributes
+ * @param {string} [text]
+ */
+function element(name, attributes, text) {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) {
+    made.setAttribute(key, `${value}`);
+  }
+
+  if (text !== undefined) {
+    made.textContent = text;
+  }
+
+  return made;
+}
