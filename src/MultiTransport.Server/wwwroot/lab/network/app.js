@@ -2,7 +2,7 @@ import { drawSoon } from "/page/draw.js";
 import { createControl } from "../control.js";
 import { initLanguages, onLanguage, t, translate } from "../language.js";
 import { createLatencyChart } from "./chart.js";
-import { formatConditions, parseConditions, presetOf } from "./conditions.js";
+import { formatConditions, networkOf, parseConditions, presetOf } from "./conditions.js";
 import { drawCounts, drawFacts, drawLines } from "./figures.js";
 import { createForm } from "./form.js";
 import { createPicture } from "./picture.js";
@@ -52,7 +52,7 @@ async function start() {
   try {
     const { token, clock, session } = await control.open();
     const conditions = form.read();
-    await control.ask("network", { network: { ...conditions, rate: undefined } });
+    await control.ask("network", { network: networkOf(conditions) });
     const mine = new Trial(control, token, clock);
     trial = mine;
     mine.traffic.rate = conditions.rate;

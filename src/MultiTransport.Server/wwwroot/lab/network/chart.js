@@ -4,6 +4,7 @@ import { format, t } from "../language.js";
 import { Left, Right } from "./picture.js";
 
 const Rungs = ["websocket", "sse", "stream", "longpoll", "shortpoll"];
+const Silence = 2; // seconds: a line over a longer time would say that messages came in it
 const Least = 0.1; // ms: a logarithmic axis has no zero, and the clocks are not known better
 
 /**
@@ -19,7 +20,7 @@ export function createLatencyChart(place) {
       padding: [12, Right, 0, 0],
       scales: { x: { time: false, range: () => [window.from, window.to] }, y: { distr: 3, range: decades } },
       axes: [
-        axis({ label: t("axis.seconds"), space: 40 }),
+        axis({ label: t("axis.seconds"), incrs: [10] }),
         axis({ label: t("axis.latency"), size: Left - 18, ...powersOfTen(format) }),
       ],
       cursor: { show: false },
@@ -35,7 +36,8 @@ export function createLatencyChart(place) {
   function draw(trial, shown) {
     window = shown;
     const points = trial ? [...pointsOf(trial, trial.traffic.down, false), ...pointsOf(trial, trial.traffic.up, true)].filter(({ seconds }) => seconds >= shown.from) : [];
-    const times = [...new Set(points.map(({ seconds }) => seconds))].sort((one, other) => one - other);
+    const known = [...new Set(points.map(({ seconds }) => seconds))].sort((one, other) => one - other);
+    const times = known.flatMap((time, index) => (index > 0 && time - known[index - 1] > Silence ? [time - 0.1, time] : [time]));
     chart.draw([
       times,
       ...ways().map(({ rung, isUp }) => {

@@ -12,25 +12,36 @@ export const Bounds = { delay: [0, 5_000], jitter: [0, 5_000], idle: [0, 120], r
 /**
  * Networks as there are. Silence can only be cut where there is some, and a poll is held five seconds at least.
  *
- * @type {Record<string, Conditions>}
+ * @type {Record<string, Partial<Conditions>>}
  */
 export const Presets = {
-  none: Clear,
-  office: { ...Clear, upgrade: "refuse" },
-  inspector: { ...Clear, swallow: "both" },
-  firewall: { ...Clear, upgrade: "hang" },
-  antivirus: { ...Clear, upgrade: "refuse", hold: "end", holds: "text" },
-  filter: { ...Clear, upgrade: "refuse", hold: "behind" },
-  buffering: { ...Clear, upgrade: "refuse", hold: "end" },
-  cloud: { ...Clear, idle: 6, rate: 0.1 },
-  train: { ...Clear, delay: 150, jitter: 600 },
+  none: {},
+  office: { upgrade: "refuse" },
+  inspector: { swallow: "both" },
+  firewall: { upgrade: "hang" },
+  antivirus: { upgrade: "refuse", hold: "end", holds: "text" },
+  filter: { upgrade: "refuse", hold: "behind" },
+  buffering: { upgrade: "refuse", hold: "end" },
+  cloud: { idle: 6, rate: 0.1 },
+  train: { delay: 150, jitter: 300 },
 };
 
 const Names = /** @type {(keyof Conditions)[]} */ (Object.keys(Clear));
 
-/** The preset that is just so, or none. @param {Conditions} conditions */
+/**
+ * The conditions of a preset. How many messages there are stays, unless there are too few, or too many, to see anything.
+ *
+ * @param {string} name
+ * @param {number} rate
+ * @returns {Conditions}
+ */
+export function conditionsOf(name, rate) {
+  return { ...Clear, rate: rate < 1 ? Clear.rate : rate, ...Presets[name] };
+}
+
+/** The preset of just that network, or none. @param {Conditions} conditions */
 export function presetOf(conditions) {
-  return Object.keys(Presets).find((name) => Names.every((field) => Presets[name][field] === conditions[field])) ?? "";
+  return Object.keys(Presets).find((name) => Names.every((field) => field === "rate" || (Presets[name][field] ?? Clear[field]) === conditions[field])) ?? "";
 }
 
 /** What the server is told. @param {Conditions} conditions */

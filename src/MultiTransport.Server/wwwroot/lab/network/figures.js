@@ -11,7 +11,7 @@ const LinesShown = 60;
  */
 export function drawLines(list, journal) {
   const lines = journal?.lines.slice(-LinesShown).reverse() ?? [];
-  const key = `${document.documentElement.lang} ${journal?.began} ${lines[0]?.at} ${lines.length}`;
+  const key = `${document.documentElement.lang} ${journal?.began} ${lines[0]?.at} ${lines.length} ${lines.reduce((sum, { times }) => sum + times, 0)}`;
   if (list.dataset.key === key) {
     return;
   }
@@ -19,7 +19,7 @@ export function drawLines(list, journal) {
   list.dataset.key = key;
   list.replaceChildren(...lines.map((line) => {
     const item = make("li", `line ${line.kind} ${line.rung ? `of-${line.rung}` : ""}`);
-    item.append(make("span", "at", `${line.at.toFixed(1)} s`), make("span", "said", sentence(line)));
+    item.append(make("span", "at", `${line.at.toFixed(1)} s`), make("span", "said", sentence(line) + (line.times > 1 ? ` ${t("said.times", { times: line.times })}` : "")));
     if (line.detail) {
       const detail = make("small", "", line.detail);
       detail.lang = "en";

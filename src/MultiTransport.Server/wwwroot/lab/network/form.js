@@ -1,5 +1,5 @@
 import { t } from "../language.js";
-import { Bounds, Choices, Clear, Presets, presetOf } from "./conditions.js";
+import { Bounds, Choices, Clear, conditionsOf, presetOf } from "./conditions.js";
 
 /**
  * The form that says what the network does: a preset, or each thing by itself.
@@ -12,7 +12,7 @@ export function createForm(form, onChange) {
   form.addEventListener("change", ({ target }) => {
     const { name, value } = /** @type {HTMLInputElement} */ (target);
     if (name === "preset") {
-      write(Presets[value]);
+      write(conditionsOf(value, read().rate));
     } else {
       mark();
     }

@@ -7,7 +7,7 @@ const Most = 200; // of each
  *
  * @typedef {Stretch & { rung: string }} Carrier
  * @typedef {{ rung: string, mode: string, from: number, at: number, took: number, verdict: string, reason: string, detail: string, wasCarrying: boolean }} Attempt
- * @typedef {{ at: number, key: string, values: Record<string, string | number>, rung: string, kind: string, detail: string }} Line
+ * @typedef {{ at: number, key: string, values: Record<string, string | number>, rung: string, kind: string, detail: string, times: number }} Line
  */
 
 /** What a session did, in seconds since it was connected: which rung carried, what was tried, when nothing answered, and what was done to its network. */
@@ -92,8 +92,25 @@ export class Journal {
     const carrier = this.carriers.findLast((one) => one.rung === rung);
     const wasCarrying = verdict === "failed" && carrier !== undefined && carrier.from >= from - 0.5 && (carrier.to ?? at) > at - 0.2;
     this.attempts = [...this.attempts, { rung, mode, from, at, took, verdict, reason: reason ?? "", detail, wasCarrying }].slice(-Most);
+    const same = this.#sameInThisGap(rung, reason ?? "");
+    if (same) {
+      same.times++;
+      return;
+    }
+
     const key = verdict === "ok" ? `ok.${mode}` : verdict === "overtaken" ? "overtaken" : wasCarrying ? "ended" : "failed";
     this.#say(key, { rung, took, reason: reason ?? "" }, { rung, kind: verdict === "failed" ? "bad" : "", detail });
+  }
+
+  /**
+   * While nothing answers, the same is tried again and again: that is one line.
+   *
+   * @param {string} rung
+   * @param {string} reason
+   */
+  #sameInThisGap(rung, reason) {
+    const gap = this.gaps.at(-1);
+    return reason && gap && gap.to === null ? this.lines.findLast((line) => line.at >= gap.from && line.rung === rung && line.values.reason === reason) : undefined;
   }
 
   /** @param {Stretch[]} stretches */
@@ -110,6 +127,6 @@ export class Journal {
    * @param {{ rung?: string, kind?: string, detail?: string }} more
    */
   #say(key, values, { rung = "", kind = "", detail = "" }) {
-    this.lines = [...this.lines, { at: this.now, key, values, rung, kind, detail }].slice(-Most);
+    this.lines = [...this.lines, { at: this.now, key, values, rung, kind, detail, times: 1 }].slice(-Most);
   }
 }

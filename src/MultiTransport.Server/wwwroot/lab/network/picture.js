@@ -1,10 +1,11 @@
 import { t } from "../language.js";
-import { sentence } from "./words.js";
+import { placeMarks } from "./marks.js";
 
 const Rungs = ["websocket", "sse", "stream", "longpoll", "shortpoll"];
 const Row = 38;
-const Top = 26;
+const Top = 42;
 const Bottom = 26;
+const Crossed = 8; // what a cross takes
 export const Left = 84;
 export const Right = 24;
 
@@ -35,11 +36,27 @@ export function createPicture(place) {
       ...Rungs.flatMap((rung, index) => lane(rung, index, width)),
       ...ticks(from, to).flatMap((at) => tick(at, x(at), height)),
       ...(journal?.gaps ?? []).filter(isShown).map((gap) => band(x(gap.from), x(gap.to ?? now), height)),
-      ...(journal?.changes ?? []).filter(({ at }) => at >= from && at <= to).flatMap((change, index) => mark(change, x(change.at), height, width, index)),
+      ...placeMarks((journal?.changes ?? []).filter(({ at }) => at >= from && at <= to), x, width - Right).flatMap((one) => mark(one, height)),
       ...(journal?.carriers ?? []).filter(isShown).map((one) => carried(one, x(one.from), x(one.to ?? now))),
-      ...(journal?.attempts ?? []).filter((one) => Rungs.includes(one.rung) && one.at >= from).flatMap((one) => attempted(one, x(one.from), x(one.at))),
+      ...apart((journal?.attempts ?? []).filter((one) => Rungs.includes(one.rung) && one.at >= from), x).flatMap((one) => attempted(one, x(one.from), x(one.at))),
     );
   }
+}
+
+/**
+ * Of attempts that would lie on one another, the first.
+ *
+ * @param {import("./journal.js").Attempt[]} attempts
+ * @param {(at: number) => number} x
+ */
+function apart(attempts, x) {
+  /** @type {Record<string, number>} */
+  const last = {};
+  return attempts.filter(({ rung, from, at }) => {
+    const isApart = !(x(from) - last[rung] < Crossed);
+    last[rung] = isApart ? x(at) : last[rung];
+    return isApart;
+  });
 }
 
 /**
@@ -88,17 +105,13 @@ function band(from, to, height) {
 /**
  * Something was done to the network.
  *
- * @param {{ at: number, key: string, values: Record<string, string | number> }} change
- * @param {number} x
+ * @param {{ x: number, text: string, row: number, isEnd: boolean }} mark
  * @param {number} height
- * @param {number} width
  */
-function mark({ key, values }, x, height, width) {
-  const isRight = x > width * 0.7;
-  const text = sentence({ key: `mark.${key}`, values, at: 0, rung: "", kind: "", detail: "" });
+function mark({ x, text, row, isEnd }, height) {
   return [
-    element("line", { x1: x, x2: x, y1: 4, y2: height - Bottom, class: "change" }),
-    element("text", { x: isRight ? x - 5 : x + 5, y: 14, "text-anchor": isRight ? "end" : "start", class: "change-name" }, text),
+    element("line", { x1: x, x2: x, y1: row * 18 + 2, y2: height - Bottom, class: "change" }),
+    element("text", { x: isEnd ? x - 5 : x + 5, y: row * 18 + 13, "text-anchor": isEnd ? "end" : "start", class: "change-name" }, text),
   ];
 }
 

@@ -1,5 +1,8 @@
 import { format, hasText, t } from "../language.js";
 
+/** Milliseconds: who waited less did not wait in vain, but was turned away. */
+const Quick = 200;
+
 /**
  * A line of the journal in plain words.
  *
@@ -7,14 +10,15 @@ import { format, hasText, t } from "../language.js";
  */
 export function sentence({ key, values }) {
   const shown = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, name === "took" ? duration(Number(value)) : value]));
-  const named = `said.${key}.${values.reason}`;
+  const isQuick = values.reason === "no-answer" && Number(values.took) < Quick;
+  const named = `said.${key}.${isQuick ? "unreachable" : values.reason}`;
   const name = /** @type {string} */ (shown.preset);
-  return t(hasText(named) ? named : `said.${key}`, { ...shown, ...(name !== undefined && { preset: t(`preset.${name || "own"}`) }) });
+  return t(hasText(named) ? named : `said.${key}`, { ...shown, ...(name !== undefined && { preset: t(`preset.${name || "own"}`), mark: t(`mark.${name || "own"}`) }) });
 }
 
 /** @param {number} milliseconds */
 export function duration(milliseconds) {
-  return !Number.isFinite(milliseconds) ? "–" : milliseconds < 1_000 ? `${Math.round(milliseconds)} ms` : `${format(milliseconds / 1_000)} s`;
+  return !Number.isFinite(milliseconds) ? "–" : milliseconds < 1_000 ? `${format(milliseconds)} ms` : `${format(milliseconds / 1_000)} s`;
 }
 
 /**
