@@ -89,6 +89,7 @@ internal sealed class SimulatedNetwork(TimeProvider time)
     public Passage? Enter(HttpContext context)
     {
         var passage = new Passage(context, this);
+        bool isThere;
         lock (_gate)
         {
             if (_passages.Count >= MaxRequests)
@@ -96,15 +97,17 @@ internal sealed class SimulatedNetwork(TimeProvider time)
                 return null;
             }
 
-            if (_isClosed || OfflineFor > TimeSpan.Zero)
-            {
-                passage.Cut();
-            }
-
+            isThere = !_isClosed && OfflineFor == TimeSpan.Zero;
             _passages.Add(passage);
             _look ??= time.CreateTimer(static network => ((SimulatedNetwork)network!).CutIdle(), this, LookEvery, LookEvery);
-            return passage;
         }
+
+        if (!isThere)
+        {
+            passage.Cut();
+        }
+
+        return passage;
     }
 
     public void Leave(Passage passage)

@@ -36,7 +36,7 @@ const Names = /** @type {(keyof Conditions)[]} */ (Object.keys(Clear));
  * @returns {Conditions}
  */
 export function conditionsOf(name, rate) {
-  return { ...Clear, rate: rate < 1 ? Clear.rate : rate, ...Presets[name] };
+  return { ...Clear, rate: rate >= 1 ? rate : Clear.rate, ...Presets[name] };
 }
 
 /** The preset of just that network, or none. @param {Conditions} conditions */
