@@ -10,7 +10,7 @@ export const Left = 84;
 export const Right = 24;
 
 /**
- * The ladder over time: a rung is a lane, a broad bar is when it carried, a slim one is an attempt.
+ * The ladder over time: a rung is a lane, a broad bar is when it carried, a slim one is an attempt, and a cross says that it failed.
  *
  * @param {HTMLElement} place
  */
@@ -32,13 +32,15 @@ export function createPicture(place) {
     svg.setAttribute("width", `${width}`);
     svg.setAttribute("height", `${height}`);
     const now = journal?.now ?? 0;
+    const tried = apart((journal?.attempts ?? []).filter((one) => Rungs.includes(one.rung) && one.at >= from), x);
     svg.replaceChildren(
       ...Rungs.flatMap((rung, index) => lane(rung, index, width)),
       ...ticks(from, to).flatMap((at) => tick(at, x(at), height)),
       ...(journal?.gaps ?? []).filter(isShown).map((gap) => band(x(gap.from), x(gap.to ?? now), height)),
       ...placeMarks((journal?.changes ?? []).filter(({ at }) => at >= from && at <= to), x, width - Right).flatMap((one) => mark(one, height)),
+      ...tried.filter(({ wasCarrying }) => !wasCarrying).map((one) => attempted(one, x(one.from), x(one.at))),
       ...(journal?.carriers ?? []).filter(isShown).map((one) => carried(one, x(one.from), x(one.to ?? now))),
-      ...apart((journal?.attempts ?? []).filter((one) => Rungs.includes(one.rung) && one.at >= from), x).flatMap((one) => attempted(one, x(one.from), x(one.at))),
+      ...tried.filter(({ verdict }) => verdict === "failed").flatMap((one) => failed(one, x(one.at))),
     );
   }
 }
@@ -52,8 +54,8 @@ export function createPicture(place) {
 function apart(attempts, x) {
   /** @type {Record<string, number>} */
   const last = {};
-  return attempts.filter(({ rung, from, at }) => {
-    const isApart = !(x(from) - last[rung] < Crossed);
+  return attempts.filter(({ rung, from, at, wasCarrying }) => {
+    const isApart = !(x(wasCarrying ? at : from) - last[rung] < Crossed);
     last[rung] = isApart ? x(at) : last[rung];
     return isApart;
   });
@@ -80,17 +82,26 @@ function carried({ rung }, from, to) {
 }
 
 /**
- * An attempt, and how it ended: ✓ it worked, ✕ it failed. What ended while it carried has been drawn already, but for its end.
+ * An attempt. Where it is one's own bar that follows, that lies on its end.
  *
  * @param {import("./journal.js").Attempt} attempt
  * @param {number} from
  * @param {number} to
  */
-function attempted({ rung, verdict, wasCarrying }, from, to) {
+function attempted({ rung, verdict }, from, to) {
+  return element("rect", { x: from, y: middle(rung) - 3, width: Math.max(2, to - from), height: 6, rx: 3, class: `attempt ${verdict} of-${rung}` });
+}
+
+/**
+ * The end of what failed, whether it had only been tried or had carried.
+ *
+ * @param {import("./journal.js").Attempt} attempt
+ * @param {number} x
+ */
+function failed({ rung }, x) {
   const y = middle(rung);
-  const bar = element("rect", { x: from, y: y - 3, width: Math.max(2, to - from), height: 6, rx: 3, class: `attempt ${verdict} of-${rung}` });
-  const cross = `M${to - 5} ${y - 5}L${to + 5} ${y + 5}M${to - 5} ${y + 5}L${to + 5} ${y - 5}`;
-  return [...(wasCarrying ? [] : [bar]), ...(verdict === "failed" ? [element("path", { d: cross, class: "cross-back" }), element("path", { d: cross, class: "cross" })] : [])];
+  const cross = `M${x - 5} ${y - 5}L${x + 5} ${y + 5}M${x - 5} ${y + 5}L${x + 5} ${y - 5}`;
+  return [element("path", { d: cross, class: "cross-back" }), element("path", { d: cross, class: "cross" })];
 }
 
 /**

@@ -3,6 +3,9 @@ import { format, hasText, t } from "../language.js";
 /** Milliseconds: who waited less did not wait in vain, but was turned away. */
 const Quick = 200;
 
+/** Seconds: what went wrong so shortly before something carried is why it does. */
+const Recent = 5;
+
 /**
  * A line of the journal in plain words.
  *
@@ -30,7 +33,7 @@ export function headline(journal) {
   const carrier = journal.carriers.at(-1);
   const failed = journal.lines.findLast(({ key }) => key === "failed" || key === "ended");
   const now = carrier && carrier.to === null ? t("said.now", { rung: carrier.rung }) : t("said.none");
-  const isOfNow = failed && failed.rung !== carrier?.rung && (!carrier || carrier.from >= failed.at - 5 || failed.at >= carrier.from);
+  const isOfNow = failed && failed.rung !== carrier?.rung && (!carrier || failed.at >= carrier.from - Recent);
   return isOfNow ? `${sentence(failed)} ${now}` : now;
 }
 
