@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MultiTransport.Server.Lab.Network;
 
 namespace MultiTransport.Server.Lab;
 
@@ -20,6 +21,8 @@ internal sealed record LabAnswer
     public LabCaptured? Wire { get; init; }
 
     public IReadOnlyList<LabExchanged>? Exchanges { get; init; }
+
+    public NetworkState? Network { get; init; }
 
     public Message ToMessage() => new(MessageKind.Text, JsonSerializer.SerializeToUtf8Bytes(this, LabJson.Default.LabAnswer));
 }

@@ -18,12 +18,6 @@ internal sealed class LabBus(LabViewers viewers) : MessageHandler
             return new LabAnswer { Fault = "This session has joined already." };
         }
 
-        if (request.Payload.Length > 64 || viewers.Find(request.GetText()) is not { } viewer)
-        {
-            return new LabAnswer { Fault = "That is not the token of an open lab." };
-        }
-
-        _member = viewer.Join(session);
-        return new LabAnswer { Fault = _member is null ? $"This page has {LabLimits.SessionsPerViewer} sessions already." : null };
+        return new LabAnswer { Fault = viewers.Join(session, request, out _member) };
     }
 }

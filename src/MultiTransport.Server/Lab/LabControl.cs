@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MultiTransport.Server.Lab.Network;
 
 namespace MultiTransport.Server.Lab;
 
@@ -63,8 +64,21 @@ internal sealed class LabControl(LabViewers viewers) : MessageHandler
                 return viewer.ReadWire() is { } wire ? new LabAnswer { Wire = wire } : new LabAnswer { Fault = "This page has opened no captured WebSocket." };
             case { Ask: "exchanges" }:
                 return new LabAnswer { Exchanges = viewer.Exchanges.Read() };
+            case { Ask: "network", Network: { } conditions }:
+                return Told(viewer, viewer.Network.Apply(conditions));
+            case { Ask: "network" }:
+                return Told(viewer, fault: null);
+            case { Ask: "cut" }:
+                viewer.Network.Cut();
+                return Told(viewer, fault: null);
+            case { Ask: "offline", Seconds: { } seconds }:
+                return Told(viewer, viewer.Network.GoOffline(seconds));
+            case { Ask: "offline" }:
+                return new LabAnswer { Fault = $"offline needs seconds; accepted: 1 to {SimulatedNetwork.MaxOffline}." };
             default:
-                return new LabAnswer { Fault = "ask is not known; accepted: open, clock, start, stop, status, wire, exchanges." };
+                return new LabAnswer { Fault = "ask is not known; accepted: open, clock, start, stop, status, wire, exchanges, network, cut, offline." };
         }
     }
+
+    private static LabAnswer Told(LabViewer viewer, string? fault) => fault is null ? new LabAnswer { Network = viewer.Network.Read() } : new LabAnswer { Fault = fault };
 }

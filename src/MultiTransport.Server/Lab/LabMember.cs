@@ -12,6 +12,8 @@ internal sealed class LabMember(Session session, LabViewer viewer)
 
     public Session Session => session;
 
+    public LabViewer Viewer => viewer;
+
     /// <summary>Begins anew: what was before is not this run's.</summary>
     public void Begin(byte run, IWireMeter meter)
     {

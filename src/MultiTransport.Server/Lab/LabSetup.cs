@@ -1,3 +1,5 @@
+using MultiTransport.Server.Lab.Network;
+
 namespace MultiTransport.Server.Lab;
 
 /// <summary>The lab at <c>/lab</c>: transports compared live in the viewer's own browser.</summary>
@@ -21,5 +23,6 @@ internal static class LabSetup
         var socket = ((IEndpointRouteBuilder)app).CreateApplicationBuilder().UseWebSockets();
         socket.Run(LabSocket.HandleAsync);
         app.MapGet("/lab/socket", socket.Build());
+        NetworkBranch.Map(app);
     }
 }

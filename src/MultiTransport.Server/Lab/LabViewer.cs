@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using MultiTransport.Server.Lab.Network;
 
 namespace MultiTransport.Server.Lab;
 
@@ -16,6 +17,9 @@ internal sealed class LabViewer(LabViewers viewers, IWireMeter meter, TimeProvid
 
     /// <summary>Who knows it is this viewer.</summary>
     public string Token { get; } = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
+
+    /// <summary>The bad network that only this viewer's requests go through.</summary>
+    public SimulatedNetwork Network { get; } = new(time);
 
     /// <summary>Microseconds since the page was opened.</summary>
     public double Clock => time.GetElapsedTime(_since).TotalMicroseconds;
@@ -128,6 +132,7 @@ internal sealed class LabViewer(LabViewers viewers, IWireMeter meter, TimeProvid
             Stop();
             Unwatch();
             Exchanges.Close();
+            Network.Close();
             foreach (var member in _members)
             {
                 member.Session.Close("the lab's page was closed");

@@ -24,14 +24,14 @@ export function createControl() {
 
   /**
    * @param {string} what
-   * @param {object} [order]
+   * @param {object} [fields] What the question has besides.
    */
-  async function ask(what, order) {
+  async function ask(what, fields) {
     if (!session) {
       throw new Error("not open");
     }
 
-    const answer = JSON.parse(String(await session.request(JSON.stringify(order ? { ask: what, order } : { ask: what }))));
+    const answer = JSON.parse(String(await session.request(JSON.stringify({ ask: what, ...fields }))));
     if (answer.fault) {
       throw new Error(answer.fault);
     }

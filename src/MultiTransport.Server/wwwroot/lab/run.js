@@ -69,7 +69,7 @@ export class Run {
       subject.lane.receive = (data) => this.#onMessage(subject, data);
     }
 
-    this.#started = (await this.#control.ask("start", { direction, rate, size, isBinary, seconds })).started;
+    this.#started = (await this.#control.ask("start", { order: { direction, rate, size, isBinary, seconds } })).started;
     this.began = performance.now();
     if (direction !== "down") {
       this.#send();

@@ -41,7 +41,7 @@ export function createChart(place, describe) {
 }
 
 /**
- * @param {{ label?: string, size?: number, font?: string, filter?: Function, values?: Function, splits?: Function, hasGrid?: boolean }} axis
+ * @param {{ label?: string, size?: number, font?: string, filter?: Function, values?: Function, splits?: Function, incrs?: number[], hasGrid?: boolean }} axis
  */
 export function axis({ label, hasGrid = true, filter, ...rest }) {
   const { quiet, line } = palette();

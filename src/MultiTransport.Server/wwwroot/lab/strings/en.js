@@ -1,4 +1,5 @@
 import { httpEn } from "./http.en.js";
+import { network } from "./network/en.js";
 
 /** @type {Record<string, string>} */
 export const en = {
@@ -209,4 +210,5 @@ export const en = {
   "header.other": "Nothing to the WebSocket.",
 
   ...httpEn,
+  ...network,
 };

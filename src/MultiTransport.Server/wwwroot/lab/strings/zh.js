@@ -1,4 +1,5 @@
 import { httpZh } from "./http.zh.js";
+import { network } from "./network/zh.js";
 
 /** @type {Record<string, string>} */
 export const zh = {
@@ -209,4 +210,5 @@ export const zh = {
   "header.other": "与 WebSocket 无关。",
 
   ...httpZh,
+  ...network,
 };
