@@ -23,7 +23,7 @@ internal sealed class WebKitPage : IDrivenPage
     public static async Task<IDrivenPage> OpenAsync(Uri url)
     {
         var port = FreePort();
-        (string, string)[] environment = [.. WebKitLauncher.EnvironmentOf(await WebKitLauncher.StartDisplayAsync()), ("LC_ALL", "en_US.UTF-8")]; // else the pages' language is "C", which is none
+        (string, string)[] environment = [.. WebKitLauncher.EnvironmentOf(await WebKitLauncher.StartDisplayAsync()), ("LC_ALL", "C")]; // the pages' language is "C" then, which is none: they must live with it
         var driver = RuntimeProcess.Start(RuntimeProcess.NewHome(), [RuntimeTools.WebKitDriver, $"--port={port}", "--host=127.0.0.1"], environment);
         var page = new WebKitPage(driver, port);
         try

@@ -1,3 +1,4 @@
+import "./locale.js"; // before uPlot
 import uPlot from "../vendor/uplot/uPlot.esm.js";
 import { palette } from "./palette.js";
 
