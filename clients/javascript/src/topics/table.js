@@ -22,7 +22,7 @@ export function createTable(engine, announce) {
   /** @type {Map<string, { reader: Reader, subscription: Subscription }>} */
   const byName = new Map()
   /** @type {Map<number, Reader>} */
-  const byIndex = new Map()
+  let byIndex = new Map()
 
   /** @param {string} topic @param {Wish} wish */
   function open(topic, wish) {
@@ -122,7 +122,7 @@ export function createTable(engine, announce) {
   }
 
   engine.outbox.onLost = () => {
-    byIndex.clear()
+    byIndex = new Map()
     for (const { reader } of [...byName.values()].reverse()) {
       reader.rest()
       // One that was not written yet keeps its place.

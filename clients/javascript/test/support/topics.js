@@ -50,8 +50,10 @@ export function createTopicServer({ epoch = 'one', conflated = [], keeps = Infin
       for (const session of topic.subscribers) if (session !== except) session.send(Type.topicMessage, messagePayload(topic.index, one))
     },
     event: (session, event) => session.send(Type.topicEvent, encodeText(typeof event === 'string' ? event : JSON.stringify(event))),
+    /** A session is gone. */
+    forget(session) { for (const { subscribers } of topics.names.values()) subscribers.delete(session) },
     /** Another store counts from here. */
-    restart(name) {
+    restart() {
       topics.epoch += '+'
       topics.names.clear()
     }
