@@ -76,7 +76,7 @@ export function createReader(topic, { since, last, presence }, emit, again) {
     }),
     /** What to ask for. */
     get wish() {
-      return { since: hasBegun ? { epoch, position: received } : since, last: hasBegun ? undefined : last, presence: presence || undefined }
+      return { since: hasBegun ? { epoch, position: received } : since, last: hasBegun || since ? undefined : last, presence: presence || undefined }
     },
     /** @param {import('./answers.js').Beginning} how */
     begin({ index, epoch: counted, position, gap, conflated }) {

@@ -60,9 +60,11 @@ export class Subscription extends EmitterOfSubscription {
    * @returns {Promise<import('./answers.js').History>}
    */
   history({ since, before, limit } = {}) {
-    return ignored(new Promise((resolve) => resolve(this.#table.ask({
-      op: 'history', topic: this.topic, since: checkSince(since), before: checkWhole('before', before, 1), limit: checkWhole('limit', limit, 1, 100)
-    }, readHistory))))
+    return ignored(new Promise((resolve) => {
+      const after = checkSince(since)
+      const wish = { since: after, before: after ? undefined : checkWhole('before', before, 1), limit: checkWhole('limit', limit, 1, 100) }
+      resolve(this.#table.ask({ op: 'history', topic: this.topic, ...wish }, readHistory))
+    }))
   }
 
   /**

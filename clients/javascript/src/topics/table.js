@@ -92,32 +92,31 @@ export function createTable(engine, announce) {
     else reader.take(message, done)
   }
 
-  /** @param {any} event any: what JSON may hold @returns {string | null} the code of a fail */
+  /** What it does not understand is ignored. @param {any} event any: what JSON may hold */
   function onEvent(event) {
     const { subscribed, unsubscribed, gap, presence } = Object(event)
-    const what = subscribed ?? unsubscribed ?? gap ?? presence
-    const beginning = subscribed && readBeginning(subscribed)
-    const lost = gap && readLost(gap)
+    const { topic } = Object(subscribed ?? unsubscribed ?? gap ?? presence)
+    const beginning = readBeginning(subscribed)
+    const lost = readLost(gap)
     const change = presence && readChange(presence)
-    if (event !== Object(event) || what !== undefined && (!isText(what?.topic) || [beginning, lost, change].includes(null))) return 'not-supported'
-    const { topic } = Object(what)
-    if (beginning) {
+    if (beginning && isText(topic)) {
       if (!byName.has(topic)) announce(open(topic, {}).subscription)
       const one = byName.get(topic)
       if (one) begin(one.reader, beginning)
     }
     const reader = byName.get(topic)?.reader
-    if (!reader?.index) return null
+    if (!reader?.index) return
     if (unsubscribed) close(reader, `${unsubscribed.code}`)
     if (lost) reader.skip(lost)
     if (change) reader.emit('presence', change)
-    return null
   }
 
   engine.takeOther = (type, payload, done) => {
     if (type === Type.topicMessage) onMessage(readTopicMessage(payload), done)
-    else if (type === Type.topicEvent) done(onEvent(attempt(() => JSON.parse(`${decodeText(payload)}`))))
-    else return false
+    else if (type === Type.topicEvent) {
+      onEvent(attempt(() => JSON.parse(`${decodeText(payload)}`)))
+      done()
+    } else return false
     return true
   }
 

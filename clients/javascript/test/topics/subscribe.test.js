@@ -189,6 +189,17 @@ describe('subscribe', () => {
     await session.close()
   })
 
+  test('where a place was kept it counts, else the newest; in the history too', async () => {
+    const { world, topics, session } = start()
+    const news = session.subscribe('news', { since: { epoch: 'one', position: 0 }, last: 5 })
+    session.subscribe('other', { since: null, last: 5 })
+    void news.history({ since: { position: 7 }, before: 3 })
+    void news.history({ since: null, before: 3 })
+    await world.settle()
+    assert.deepEqual(topics.log.map(({ session: _, op, topic, ...wish }) => wish), [{ since: { epoch: 'one', position: 0 } }, { last: 5 }, { since: { position: 7 } }, { before: 3 }])
+    await session.close()
+  })
+
   const wrongs = [
     [(session) => session.subscribe(5), /^topic is 5; accepted is a string of 1 to 255 bytes/],
     [(session) => session.subscribe(''), /^topic is "";/],
