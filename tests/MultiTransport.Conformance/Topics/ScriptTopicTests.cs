@@ -29,6 +29,6 @@ public class ScriptTopicTests(ITestOutputHelper output)
         Assert.True(failed == "# fail 0", runtime.Printed);
         Assert.Contains("# skipped 0", runtime.Printed, StringComparison.Ordinal);
         Assert.DoesNotContain("# pass 0", runtime.Printed, StringComparison.Ordinal);
-        Assert.Empty(host.Logs.Entries.Where(static log => log.Level >= LogLevel.Error));
+        Assert.DoesNotContain(host.Logs.Entries, static log => log.Level >= LogLevel.Error);
     }
 }

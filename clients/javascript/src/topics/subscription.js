@@ -56,7 +56,7 @@ export class Subscription extends EmitterOfSubscription {
 
   /**
    * A piece of what the server keeps: what came after `since`, or else the newest before `before`.
-   * @param {{ since?: Since, before?: number, limit?: number }} [options] `limit`: 1 to 100
+   * @param {{ since?: Since | null, before?: number, limit?: number }} [options] `limit`: 1 to 100
    * @returns {Promise<import('./answers.js').History>}
    */
   history({ since, before, limit } = {}) {
