@@ -88,7 +88,6 @@ export function createReader(topic, { since, last, presence }, emit, again) {
       reader.state = 'subscribed'
       reader.index = index
       reader.failures = 0
-      reader.isAfresh = false
       isConflated = conflated
       epoch = counted
       received = position
@@ -132,6 +131,7 @@ export function createReader(topic, { since, last, presence }, emit, again) {
     /** The session is gone, and with it what it left out. */
     rest() {
       again.clear()
+      reader.isAfresh = false
       reader.index = silent = 0
       reader.state = 'subscribing'
     },
