@@ -83,7 +83,7 @@ export function createReader(topic, { since, last, presence }, emit, again) {
       // Subscribing again moves nothing.
       if (reader.index === index) return
       const isOther = counted !== epoch
-      const jump = !hasBegun ? null : isOther ? { why: 'epoch' } : position < received ? { why: 'ahead' }
+      const jump = epoch === null ? null : isOther ? { why: 'epoch' } : position < received ? { why: 'ahead' }
         : position > received && !conflated ? { why: 'unknown', from: received + 1, to: position } : null
       reader.state = 'subscribed'
       reader.index = index

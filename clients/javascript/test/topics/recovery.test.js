@@ -77,6 +77,17 @@ describe('after a lost session', () => {
     }
   })
 
+  test('so is a first server that does not begin where it was asked to', async () => {
+    for (const [answer, gap] of [[{ position: 9 }, ['gap unknown 6-9']], [{ epoch: 'other' }, ['gap epoch']], [{}, []]]) {
+      const { world, topics, session } = start()
+      topics.intercept = () => ({ index: 1, epoch: 'one', position: 5, ...answer })
+      const lines = follow(session.subscribe('news', { since: { epoch: 'one', position: 5 } }))
+      await world.settle()
+      assert.deepEqual(lines, gap)
+      await session.close()
+    }
+  })
+
   test('what the server subscribes by itself before the operation is the same subscription, and what it left out is told', async () => {
     const it = await on('websocket')
     const { world, topics, session } = it
