@@ -86,6 +86,10 @@ internal sealed class Inbox(AckLedger acks, Requests requests, IInboxEvents even
         {
             Hand(ClientMessage.FromText(text), ++Received, Encoding.UTF8.GetByteCount(text));
         }
+        else if (message.Frame is [var type, .. var payload])
+        {
+            Take(type, payload, now);
+        }
         else
         {
             Take(FrameType.Binary, message.Binary, now);
