@@ -3,13 +3,13 @@ namespace MultiTransport;
 /// <summary>Topics of the whole process.</summary>
 public sealed class TopicOptions
 {
-    /// <summary>What topics there are, by name or prefix; the first rule that matches counts. Default: none, and then there are no topics.</summary>
+    /// <summary>What topics there are, by name or prefix; the first rule that matches counts. Default: none. Then there are no topics.</summary>
     public IList<TopicRule> Rules { get; set; } = [];
 
     /// <summary>The most topics at a time. Default 100,000; range 1 to 10,000,000. Beyond it those without subscribers give way, the longest unused first; where there are none, new ones are <c>topic-limit</c>.</summary>
     public int MaxTopics { get; set; } = 100_000;
 
-    /// <summary>The most bytes that all histories in memory hold together. Default 64 MiB; range 1 MiB to 1 TiB. Beyond it the oldest messages of the longest unused topics go first.</summary>
+    /// <summary>The most bytes that all histories in memory hold together. Default 67,108,864; range 1,048,576 to 1,099,511,627,776. Beyond it the oldest messages of the longest unused topics go first.</summary>
     public long HistoryBytes { get; set; } = 64L * 1024 * 1024;
 
     /// <summary>The most subscriptions of one session. Default 128; range 1 to 10,000.</summary>

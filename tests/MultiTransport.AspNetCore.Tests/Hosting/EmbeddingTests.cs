@@ -282,7 +282,9 @@ public sealed class EmbeddingTests
         });
         var endpoints = edge.Host.Services.GetRequiredService<EndpointDataSource>().Endpoints
             .Where(endpoint => endpoint.Metadata.GetMetadata<MultiTransportEndpointMetadata>() is not null)
-            .ToDictionary(endpoint => endpoint.Metadata.GetMetadata<MultiTransportEndpointMetadata>()!.Operation, endpoint => string.Join(' ', endpoint.Metadata.OfType<string>()));
+            .Select(endpoint => (endpoint.Metadata.GetMetadata<MultiTransportEndpointMetadata>()!.Operation, Conventions: string.Join(' ', endpoint.Metadata.OfType<string>())))
+            .Distinct() // both scripts are the operation client
+            .ToDictionary(endpoint => endpoint.Operation, endpoint => endpoint.Conventions);
 
         Assert.Equal(
             new Dictionary<string, string>
