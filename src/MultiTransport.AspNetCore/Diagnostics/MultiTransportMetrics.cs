@@ -10,6 +10,7 @@ internal sealed class MultiTransportMetrics
     private const string TransportTag = "multitransport.transport";
     private const string CloseReasonTag = "multitransport.close_reason";
     private const string ReasonTag = "multitransport.network.reason";
+    private const string OutcomeTag = "multitransport.drain.outcome";
     private const string DirectionTag = "network.io.direction";
 
     private readonly Meter _meter;
@@ -21,6 +22,7 @@ internal sealed class MultiTransportMetrics
     private readonly Counter<long> _dropped;
     private readonly Counter<long> _handlerFailures;
     private readonly Counter<long> _reports;
+    private readonly Counter<long> _drained;
 
     public MultiTransportMetrics(IMeterFactory factory)
     {
@@ -33,6 +35,7 @@ internal sealed class MultiTransportMetrics
         _dropped = _meter.CreateCounter<long>("multitransport.server.dropped.messages", "{message}", "Messages lost to a full log.");
         _handlerFailures = _meter.CreateCounter<long>("multitransport.server.handler.failures", "{failure}", "Handlers that threw.");
         _reports = _meter.CreateCounter<long>("multitransport.server.network.reports", "{report}", "What clients reported of their networks.");
+        _drained = _meter.CreateCounter<long>("multitransport.server.drained.sessions", "{session}", "Sessions that a shutdown ended.");
     }
 
     public void SessionOpened() => _sessions.Add(1);
@@ -84,6 +87,16 @@ internal sealed class MultiTransportMetrics
         if (_reports.Enabled)
         {
             _reports.Add(1, new TagList { Tag(transport), { ReasonTag, reason } });
+        }
+    }
+
+    public void Drained(in DrainReport report)
+    {
+        if (_drained.Enabled)
+        {
+            _drained.Add(report.Told, new KeyValuePair<string, object?>(OutcomeTag, "told"));
+            _drained.Add(report.Away, new KeyValuePair<string, object?>(OutcomeTag, "away"));
+            _drained.Add(report.Cut, new KeyValuePair<string, object?>(OutcomeTag, "cut"));
         }
     }
 

@@ -61,6 +61,14 @@ internal sealed partial class SessionLog(ILogger<SessionLog> logger, MultiTransp
 
     public void Shed(int sessions, long bytes) => LogShed(sessions, bytes);
 
+    public void Draining(int sessions, TimeSpan most) => LogDraining(sessions, most);
+
+    public void Drained(in DrainReport report)
+    {
+        metrics.Drained(report);
+        LogDrained(report.Duration, report.Told, report.Away, report.Ended, report.Cut);
+    }
+
     /// <summary>An upgrade that did not arrive as one: what a proxy did to it can be read off here.</summary>
     public void UpgradeArrived(HttpContext context)
     {
@@ -102,6 +110,16 @@ internal sealed partial class SessionLog(ILogger<SessionLog> logger, MultiTransp
 
     [LoggerMessage(EventId = 1010, EventName = "NetworkReported", Level = LogLevel.Debug, Message = "The client of session {Session} reports of {Transport}: {Reason}.")]
     private partial void LogReported(SessionId session, string transport, string reason);
+
+    [LoggerMessage(EventId = 1011, EventName = "Draining", Level = LogLevel.Information, Message = "Shutting down: {Sessions} sessions are told within {Most}.")]
+    private partial void LogDraining(int sessions, TimeSpan most);
+
+    [LoggerMessage(
+        EventId = 1012,
+        EventName = "Drained",
+        Level = LogLevel.Information,
+        Message = "Drained in {Duration}: {Told} sessions were told with everything acknowledged, {Away} were away, {Ended} ended by themselves, {Cut} were cut with messages unacknowledged.")]
+    private partial void LogDrained(TimeSpan duration, int told, int away, int ended, int cut);
 
     [LoggerMessage(EventId = 2001, EventName = "SweepFailed", Level = LogLevel.Error, Message = "A step of the sweep failed; the next one tries again.")]
     public partial void SweepFailed(Exception fault);

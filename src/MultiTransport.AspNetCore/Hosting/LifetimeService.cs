@@ -28,7 +28,8 @@ internal sealed class LifetimeService(MultiTransportServices services, IOptions<
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StoppingAsync(CancellationToken cancellationToken) => services.Registry.DrainAsync(options.Value.DrainTimeout, cancellationToken);
+    public Task StoppingAsync(CancellationToken cancellationToken) =>
+        services.Registry.DrainAsync(new DrainPlan(options.Value.DrainTimeout, options.Value.DrainPace), cancellationToken);
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

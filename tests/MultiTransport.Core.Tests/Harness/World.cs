@@ -52,6 +52,9 @@ internal sealed class World
         return Registry.Open(endpoint ?? Endpoint, owner ?? SessionOwner.Nobody, isKeyed, out refusal, out bound);
     }
 
+    /// <summary>Begins a shutdown of 30 s.</summary>
+    public Task DrainAsync(int pace = 100, CancellationToken hurry = default) => Registry.DrainAsync(new DrainPlan(TimeSpan.FromSeconds(30), pace), hurry);
+
     /// <summary>Moves the clock and sweeps once, as the shared timer would at that moment.</summary>
     public void Pass(double seconds)
     {
