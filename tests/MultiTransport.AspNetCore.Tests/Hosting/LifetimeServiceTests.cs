@@ -74,7 +74,7 @@ public sealed class LifetimeServiceTests
         Assert.False(stopping.IsCompleted);
         var refused = await edge.NegotiateAsync();
         refused.IsProblem(503, "going-away", "renegotiate");
-        Assert.InRange(int.Parse(refused.Header("Retry-After")!, System.Globalization.CultureInfo.InvariantCulture), 1, 5);
+        Assert.InRange(int.Parse(refused.Head["Retry-After"]!, System.Globalization.CultureInfo.InvariantCulture), 1, 5);
         await socket.SendAsync(WireFrame.Ack(1));
         await important.WithTimeout();
         edge.Time.Advance(DrainPlan.Step);
