@@ -6,6 +6,8 @@ namespace MultiTransport.AspNetCore;
 /// <summary>One mapped endpoint at work: its options, its sessions' common part, and the services that its requests need.</summary>
 internal sealed class EndpointRuntime(string pattern, MultiTransportOptions options, MultiTransportServices services, Func<MessageHandler> handlers)
 {
+    private IReadOnlyDictionary<(ITransport Transport, bool IsBest), OfferedTransport>? _working;
+
     public string Pattern { get; } = pattern;
 
     public MultiTransportOptions Options { get; } = options;
@@ -31,6 +33,9 @@ internal sealed class EndpointRuntime(string pattern, MultiTransportOptions opti
     /// <summary>The transports that this endpoint offers, best first.</summary>
     public IReadOnlyList<ITransport> Transports { get; } =
         [.. services.Transports.Where(transport => options.Transports.Contains(transport.Name)).OrderBy(static transport => transport.Rank)];
+
+    /// <summary>What clients are offered of each transport that is not in doubt.</summary>
+    public IReadOnlyDictionary<(ITransport Transport, bool IsBest), OfferedTransport> Working => _working ??= TransportOffer.OfWorking(Transports);
 
     /// <summary>The native ways in, in the order in which they are preferred for equal Accept values.</summary>
     public IReadOnlyList<INativeTransport> NativeTransports { get; } = [.. services.NativeTransports];

@@ -44,10 +44,11 @@ internal static class SessionOpening
         var handled = session.Handled;
         var heartbeat = Heartbeat(endpoint.Options.Heartbeat, session.Network?.KeepAlive);
         session.Network?.Told(heartbeat);
+        session.Offered = TransportOffer.For(request, endpoint, session.Network);
         return new NegotiateResponse
         {
             Session = new SessionCredential { Id = session.Id.ToString(), Secret = session.Secret.Reveal() },
-            Transports = TransportOffer.For(request, endpoint, session.Network),
+            Transports = session.Offered,
             Limits = endpoint.Limits,
             Heartbeat = heartbeat.TotalSeconds,
             Hold = Shorter(endpoint.Options.Hold, session.Network?.Hold).TotalSeconds,

@@ -13,11 +13,19 @@ internal static class TransportOffer
         var able = endpoint.Transports.Where(transport => request.Transports is null || request.Transports.Contains(transport.Name, StringComparer.Ordinal));
         var failed = (request.Failed ?? []).GroupBy(static report => report.Name, StringComparer.Ordinal).ToDictionary(static reports => reports.Key, static reports => reports.Last().Reason, StringComparer.Ordinal);
         var judged = able.Select(transport => (Transport: transport, WhyLast: WhyLast(transport, failed, network))).ToList();
-        var working = judged.Where(static one => one.WhyLast is null).Select(static (one, place) => Offer(
-            one.Transport, $"{(place == 0 ? "the best that the client can do" : "next on the ladder")}: {one.Transport.Why}"));
+        var working = judged.Where(static one => one.WhyLast is null).Select((one, place) => endpoint.Working[(one.Transport, place == 0)]);
         var doubtful = judged.Where(static one => one.WhyLast is not null).Select(static one => Offer(one.Transport, one.WhyLast!));
         return [.. working, .. doubtful];
     }
+
+    /// <summary>What most clients are offered, made once: sessions keep it.</summary>
+    public static IReadOnlyDictionary<(ITransport Transport, bool IsBest), OfferedTransport> OfWorking(IReadOnlyList<ITransport> transports) => transports
+        .SelectMany(static transport => (KeyValuePair<(ITransport, bool), OfferedTransport>[])
+        [
+            new((transport, true), Offer(transport, $"the best that the client can do: {transport.Why}")),
+            new((transport, false), Offer(transport, $"next on the ladder: {transport.Why}")),
+        ])
+        .ToDictionary();
 
     private static string? WhyLast(ITransport transport, Dictionary<string, string> failed, SessionNetwork? network)
     {

@@ -11,6 +11,12 @@ public interface ISessions
     /// <summary>One session, or null.</summary>
     Session? Find(SessionId id);
 
+    /// <summary>How one session stands: its transport, why it is on it, and what was tried before; null where there is none.</summary>
+    SessionStatus? Describe(SessionId id);
+
+    /// <summary>A page of sessions, in the order of their ids.</summary>
+    IReadOnlyList<SessionStatus> List(SessionQuery query);
+
     /// <summary>The sessions of one user.</summary>
     IReadOnlyList<Session> OfUser(string userId);
 

@@ -31,6 +31,7 @@ public sealed partial class Session
                 connection.IsTrailing = request.Mode == ReaderMode.Downstream && (frame.Mode == AttachMode.Probe || IsTrailing(request.Transport));
                 var kind = frame.Mode == AttachMode.Take ? SessionEventKind.Take : SessionEventKind.Probe;
                 effects = Apply(new SessionEvent(kind, connection.Number), connection, frame.Received);
+                _trail.Attached(connection.Transport, connection.AttachedAt, carries: frame.Mode == AttachMode.Take);
             }
         }
 
@@ -59,6 +60,7 @@ public sealed partial class Session
             connection = Create(request, nonce: 0, acked: 0);
             connection.IsTrailing = request.Mode == ReaderMode.Native && (Options.TrailingWrites || Network?.IsBehind == true);
             effects = Apply(new SessionEvent(SessionEventKind.Take, connection.Number), connection, position);
+            _trail.Attached(connection.Transport, connection.AttachedAt, carries: true);
         }
 
         effects.Settle();
@@ -76,6 +78,7 @@ public sealed partial class Session
             code = code == CloseCode.None ? connection.CutCode : code;
             connection.Reader.Dispose();
             connection.Leave();
+            _trail.Detached(connection.Transport, Time.GetTimestamp(), code);
             var wasActive = _active == connection;
             effects = Apply(new SessionEvent(SessionEventKind.Leave, connection.Number), null, 0);
             isOver = _state.Phase != SessionPhase.Closed && Bus.Completed is not null && wasActive && Bus.Log.Count == 0;
@@ -177,6 +180,7 @@ public sealed partial class Session
                 }
 
                 transport = candidate.Transport;
+                _trail.Promoted(transport);
                 SetTrailing(candidate, promote.Trailing);
                 effects = Apply(new SessionEvent(SessionEventKind.Promote, promote.Connection), candidate, promote.Received);
             }

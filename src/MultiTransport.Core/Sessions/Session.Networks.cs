@@ -28,8 +28,14 @@ public sealed partial class Session
 
     private void OnReport(ReadOnlySpan<byte> payload)
     {
-        if (Network?.TryReport(payload, Time.GetElapsedTime(OpenedAt), Transport, out var report) == true)
+        var age = Time.GetElapsedTime(OpenedAt);
+        if (Network?.TryReport(payload, age, Transport, out var report) == true)
         {
+            lock (Bus.Gate)
+            {
+                _trail.Reported(new SessionReport(report.Transport, report.Reason, age, TimeSpan.FromMilliseconds(report.Alive), TimeSpan.FromMilliseconds(report.Silent)));
+            }
+
             Observer.Reported(this, report.Transport, report.Reason);
         }
     }

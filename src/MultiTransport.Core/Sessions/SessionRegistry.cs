@@ -91,6 +91,13 @@ internal sealed class SessionRegistry(ServerLimits limits, TimeProvider time, IS
     public Session? Find(SessionId id) => _sessions.GetValueOrDefault(id);
 
     /// <inheritdoc/>
+    public SessionStatus? Describe(SessionId id) => Find(id)?.Describe();
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SessionStatus> List(SessionQuery query) =>
+        [.. SessionPage.Of(query, query.UserId is { } user ? _census.OfUser(user) : All).Select(static session => session.Describe())];
+
+    /// <inheritdoc/>
     public IReadOnlyList<Session> OfUser(string userId) => _census.OfUser(userId);
 
     /// <inheritdoc/>
