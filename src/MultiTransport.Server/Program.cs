@@ -3,6 +3,7 @@ using MultiTransport;
 using MultiTransport.Server;
 using MultiTransport.Server.Doctor;
 using MultiTransport.Server.Lab;
+using MultiTransport.Server.Telemetry;
 
 if (args is [DoctorCommand.Name, .. var asked])
 {
@@ -17,6 +18,7 @@ builder.AddLab();
 
 try
 {
+    builder.AddTelemetry();
     var app = builder.Build();
     app.UsePage();
     app.MapMultiTransport("/echo", (Session session, Message message) => session.SendAsync(message));
@@ -24,6 +26,7 @@ try
     app.MapLab();
     app.MapGet("/healthz", () => "ok");
     app.MapNetworks();
+    app.MapTelemetry();
     app.AnnounceOnceStarted();
     app.Run();
     return 0;

@@ -5,36 +5,41 @@ using MultiTransport.Protocol;
 
 namespace MultiTransport.AspNetCore;
 
-/// <summary>What the engine tells, as log events and metrics. What clients cause is Debug, what bounds and policies cause is Warning, what the application causes is Error.</summary>
-internal sealed partial class SessionLog(ILogger<SessionLog> logger, MultiTransportMetrics metrics, WireMeter wire) : ISessionObserver
+/// <summary>What the engine tells, as log events, metrics and traces. What clients cause is Debug, what bounds and policies cause is Warning, what the application causes is Error.</summary>
+internal sealed partial class SessionLog(ILogger<SessionLog> logger, MultiTransportMetrics metrics, SessionTraces traces, WireMeter wire) : ISessionObserver
 {
     public void Opened(Session session)
     {
         metrics.SessionOpened();
+        traces.Opened(session);
         LogOpened(session.Id, session.Endpoint);
     }
 
     public void Attached(Session session, string transport, bool isCandidate)
     {
         metrics.ConnectionAttached(transport);
+        traces.Attached(session, transport, isCandidate);
         LogAttached(session.Id, transport, isCandidate);
     }
 
     public void Promoted(Session session, string transport)
     {
         metrics.Promoted(transport);
+        traces.Promoted(session, transport);
         LogPromoted(session.Id, transport);
     }
 
     public void Detached(Session session, string transport, CloseCode code, TimeSpan duration)
     {
         metrics.ConnectionDetached(transport, code, duration);
+        traces.Detached(session, transport, code);
         LogDetached(session.Id, transport, code.Name(), duration);
     }
 
     public void Reported(Session session, string transport, string reason)
     {
         metrics.Reported(transport, reason);
+        traces.Reported(session, transport, reason);
         LogReported(session.Id, transport, reason);
     }
 
@@ -55,6 +60,7 @@ internal sealed partial class SessionLog(ILogger<SessionLog> logger, MultiTransp
     public void Closed(Session session, CloseReason reason, TimeSpan duration)
     {
         metrics.SessionClosed(reason.Code, duration);
+        traces.Closed(session, reason.Code);
         wire.Closed(session.Id);
         LogClosed(session.Id, reason.Code.Name(), duration);
     }
