@@ -35,18 +35,24 @@ public sealed class SessionTracesTests : IDisposable
         await edge.WhenLoggedAsync(1003);
         edge.Sessions.Kick(client.Session!.Id);
         await socket.CloseAsync();
-        await socket.Raw.SendCloseAsync(4303);
+        await socket.Raw.SendCloseAsync(4302);
         await edge.WhenLoggedAsync(1004, static log => Equals(log["Transport"], "websocket"));
 
         var life = Spans(client.IdText);
         Assert.Equal(
-            ["multitransport.session.open", "multitransport.connection short_polling superseded", "multitransport.connection web_sockets kicked", "multitransport.session.close kicked"],
+            [
+                "multitransport.session.open",
+                "multitransport.connection negotiate complete",
+                "multitransport.connection short_polling superseded",
+                "multitransport.connection web_sockets kicked",
+                "multitransport.session.close kicked",
+            ],
             life.Select(static span => string.Join(' ', new[] { span.OperationName, span.GetTagItem("multitransport.transport"), span.GetTagItem("multitransport.close_reason") }.OfType<string>())));
         Assert.Single(life.Select(static span => span.TraceId).Distinct());
         Assert.All(life.Skip(1), span => Assert.Equal(life[0].SpanId, span.ParentSpanId));
-        Assert.Equal(["reported", "promoted"], life[2].Events.Select(static one => one.Name));
-        Assert.Equal("held", life[2].Events.First().Tags.Single(static tag => tag.Key == "multitransport.network.reason").Value);
-        Assert.Equal(true, life[2].GetTagItem("multitransport.candidate"));
+        Assert.Equal(["reported", "promoted"], life[3].Events.Select(static one => one.Name));
+        Assert.Equal("held", life[3].Events.First().Tags.Single(static tag => tag.Key == "multitransport.network.reason").Value);
+        Assert.Equal(true, life[3].GetTagItem("multitransport.candidate"));
         Assert.Equal("/echo", life[0].GetTagItem("http.route"));
     }
 
