@@ -9,6 +9,9 @@ public sealed class MultiTransportServerOptions
     /// <summary>What is learnt of clients' networks.</summary>
     public NetworkOptions Networks { get; set; } = new();
 
+    /// <summary>What topics there are.</summary>
+    public TopicOptions Topics { get; set; } = new();
+
     /// <summary>
     /// How long a shutdown may take to end the sessions: each gets a third of it to acknowledge what it was sent, and nobody is told later. The host's
     /// <see cref="Microsoft.Extensions.Hosting.HostOptions.ShutdownTimeout"/> ends it early where that is less. Default 5 s; range 0 to 5 minutes.

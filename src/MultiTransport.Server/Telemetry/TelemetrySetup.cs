@@ -1,35 +1,28 @@
 using Microsoft.Extensions.Options;
+using MultiTransport.Server.Configuration;
 
 namespace MultiTransport.Server.Telemetry;
 
 /// <summary>Adds telemetry to the server.</summary>
 internal static class TelemetrySetup
 {
-    private const string Section = "Telemetry";
     private const string EndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     /// <exception cref="OptionsValidationException">A name is unknown, or a value cannot be.</exception>
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
-        var section = builder.Configuration.GetSection(Section);
+        var faults = new List<string>();
         var settings = new TelemetrySettings();
-        try
-        {
-            section.Bind(settings, static binder => binder.ErrorOnUnknownConfiguration = true);
-        }
-        catch (InvalidOperationException unreadable)
-        {
-            throw new OptionsValidationException(Section, typeof(TelemetrySettings), [$"{Section}: {unreadable.Message}"]);
-        }
-
+        new SettingReader(faults).Fill(builder.Configuration.GetSection(Sections.Telemetry), settings);
         if (settings.Otlp.Endpoint.Length == 0)
         {
             settings.Otlp.Endpoint = builder.Configuration[EndpointVariable] ?? "";
         }
 
-        if (TelemetryFaults.Of(settings).ToArray() is { Length: > 0 } faults)
+        faults.AddRange(TelemetryFaults.Of(settings));
+        if (faults.Count > 0)
         {
-            throw new OptionsValidationException(Section, typeof(TelemetrySettings), faults);
+            throw new OptionsValidationException(Sections.Telemetry, typeof(TelemetrySettings), faults);
         }
 
         builder.Services.AddSingleton(settings);

@@ -1,0 +1,21 @@
+using MultiTransport.Server.Configuration;
+
+namespace MultiTransport.Server;
+
+/// <summary>The endpoint that speaks topics, and what holds for all endpoints.</summary>
+internal static class Realtime
+{
+    public const string Path = "/realtime";
+
+    public static void AddRealtime(this IServiceCollection services, ServerSettings settings)
+    {
+        services.AddMultiTransport(options => settings.Fill(options));
+        services.Configure<MultiTransportServerOptions>(options =>
+        {
+            settings.Fill(options);
+            options.Topics = settings.Topics;
+        });
+    }
+
+    public static void MapRealtime(this WebApplication app) => app.MapMultiTransport(Path, static (MultiTransport.Session _, Message _) => ValueTask.CompletedTask, static options => options.KeepPrincipal = true); // policies read its claims
+}

@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.IdentityModel.Tokens;
+using MultiTransport.AspNetCore;
+using MultiTransport.Protocol;
+
+namespace MultiTransport.Server.Users;
+
+/// <summary>Refuses whoever shows a token that is not good, instead of taking him for somebody anonymous; and who shows none, where one is needed.</summary>
+internal static class TokenGate
+{
+    private static readonly string[] Openings = ["open", "negotiate"];
+
+    /// <summary>Whether a request opens a session with topics: there, and nowhere else, tokens count.</summary>
+    public static bool Opens(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<MultiTransportEndpointMetadata>() is { Pattern: Realtime.Path } endpoint && Openings.Contains(endpoint.Operation, StringComparer.Ordinal);
+
+    public static async Task RunAsync(HttpContext context, RequestDelegate next, JwtSettings settings)
+    {
+        var result = Opens(context) ? await context.AuthenticateAsync(JwtBearerDefaults.AuthenticationScheme) : AuthenticateResult.NoResult();
+        if (result.Failure is { } failure)
+        {
+            await RefuseAsync(context, failure is SecurityTokenExpiredException
+                ? new Refusal(StatusCodes.Status401Unauthorized, "token-expired", "The token has expired. Get a new one.", CloseAction.Stop)
+                : new Refusal(StatusCodes.Status401Unauthorized, "token-wrong", "The token is not good here: its signature, algorithm, issuer, audience or time is not what the server accepts.", CloseAction.Stop));
+        }
+        else if (result.None && settings.Required && Opens(context))
+        {
+            await RefuseAsync(context, new Refusal(StatusCodes.Status401Unauthorized, "token-missing", "A token is needed: send it as Authorization: Bearer TOKEN.", CloseAction.Stop));
+        }
+        else
+        {
+            await next(context);
+        }
+    }
+
+    private static Task RefuseAsync(HttpContext context, Refusal refusal)
+    {
+        AnswerHeaders.ForAll(context);
+        context.Response.Headers.WWWAuthenticate = refusal.Code == "token-missing" ? "Bearer" : "Bearer error=\"invalid_token\"";
+        return Problem.WriteAsync(context, refusal);
+    }
+}
