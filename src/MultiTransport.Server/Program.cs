@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using MultiTransport;
 using MultiTransport.Server;
+using MultiTransport.Server.Admin;
 using MultiTransport.Server.Api;
 using MultiTransport.Server.Api.Keys;
 using MultiTransport.Server.Configuration;
@@ -29,6 +30,7 @@ try
     builder.Services.AddShutdown();
     builder.Services.AddRealtime(settings);
     builder.Services.AddUsers(settings);
+    builder.AddAdmin(settings.Api);
     builder.Services.AddApi(settings.Api);
     builder.Services.AddProbes();
     builder.AddLab();
@@ -38,6 +40,7 @@ try
     app.UseUsers(settings);
     app.MapRealtime();
     app.MapApi();
+    app.MapAdmin();
     app.MapMultiTransport("/echo", (Session session, Message message) => session.SendAsync(message));
     app.MapMultiTransportDoctor("/doctor", options => settings.Fill(options));
     app.MapLab();
