@@ -8,6 +8,7 @@ using MultiTransport.Server.Configuration;
 using MultiTransport.Server.Doctor;
 using MultiTransport.Server.Probes;
 using MultiTransport.Server.Lab;
+using MultiTransport.Server.Systemd;
 using MultiTransport.Server.Telemetry;
 using MultiTransport.Server.Users;
 
@@ -17,6 +18,8 @@ switch (args)
         return await DoctorCommand.RunAsync(asked, Console.Out, Console.Error, TimeProvider.System);
     case [ApiKeyCommand.Name, .. var asked]:
         return ApiKeyCommand.Run(asked, Console.Out, Console.Error);
+    case [HealthCommand.Name, .. var asked]:
+        return await HealthCommand.RunAsync(asked, Console.Out, Console.Error);
 }
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
@@ -48,6 +51,7 @@ try
     app.MapNetworks();
     app.MapTelemetry();
     app.AnnounceOnceStarted();
+    app.NotifySystemd();
     app.Run();
     return 0;
 }

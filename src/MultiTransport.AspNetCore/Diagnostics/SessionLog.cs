@@ -130,6 +130,13 @@ internal sealed partial class SessionLog(ILogger<SessionLog> logger, MultiTransp
     [LoggerMessage(EventId = 2001, EventName = "SweepFailed", Level = LogLevel.Error, Message = "A step of the sweep failed; the next one tries again.")]
     public partial void SweepFailed(Exception fault);
 
+    [LoggerMessage(
+        EventId = 2002,
+        EventName = "DrainIsCut",
+        Level = LogLevel.Warning,
+        Message = "DrainTimeout of MultiTransportServerOptions is {Drain}, but the host ends a shutdown after {Host}: set ShutdownTimeout of HostOptions to more, or DrainTimeout to less.")]
+    public partial void DrainIsCut(TimeSpan drain, TimeSpan host);
+
     [LoggerMessage(EventId = 4001, EventName = "UpgradeArrived", Level = LogLevel.Debug, Message = "An upgrade arrived as {Protocol} with Upgrade '{Upgrade}', Connection '{Connection}', key {HasKey}, Via '{Via}'.")]
     private partial void LogUpgradeArrived(string protocol, string upgrade, string connection, bool hasKey, string via);
 }

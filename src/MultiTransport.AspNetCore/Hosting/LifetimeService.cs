@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace MultiTransport.AspNetCore;
 
 /// <summary>Checks all options at start, runs the shared sweep, and drains at the end.</summary>
-internal sealed class LifetimeService(MultiTransportServices services, IOptions<MultiTransportServerOptions> options) : IHostedLifecycleService, IDisposable
+internal sealed class LifetimeService(MultiTransportServices services, IOptions<MultiTransportServerOptions> options, IOptions<HostOptions> host) : IHostedLifecycleService, IDisposable
 {
     private ITimer? _timer;
     private int _isSweeping;
@@ -19,6 +19,11 @@ internal sealed class LifetimeService(MultiTransportServices services, IOptions<
         if (faults.Length > 0)
         {
             throw new OptionsValidationException(nameof(MultiTransportOptions), typeof(MultiTransportOptions), faults);
+        }
+
+        if (host.Value.ShutdownTimeout < options.Value.DrainTimeout)
+        {
+            services.Log.DrainIsCut(options.Value.DrainTimeout, host.Value.ShutdownTimeout);
         }
 
         _timer = services.Time.CreateTimer(static state => ((LifetimeService)state!).Sweep(), this, options.Value.SweepInterval, options.Value.SweepInterval);

@@ -144,6 +144,17 @@ public sealed class LifetimeServiceTests
     }
 
     [Fact]
+    public async Task Start_WithAHostThatEndsTheDrainEarly_SaysSo()
+    {
+        await using var edge = await Edge.StartAsync(new EdgeSetup
+        {
+            Builder = builder => builder.Services.Configure<MultiTransportServerOptions>(server => server.DrainTimeout = TimeSpan.FromMinutes(1)),
+        });
+
+        await edge.WhenLoggedAsync(2002, log => Equals(log["Host"], TimeSpan.FromSeconds(15)));
+    }
+
+    [Fact]
     public async Task Sweep_AfterAStop_IsOver()
     {
         await using var edge = await Edge.StartAsync();
