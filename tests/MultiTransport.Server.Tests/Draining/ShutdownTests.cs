@@ -22,14 +22,14 @@ public sealed partial class ShutdownTests
     public async Task Sigterm_WithClientsOfAllTransports_TellsThemOneAfterTheOtherAndLosesNothingAcked()
     {
         await using var server = await ServerProcess.StartAsync($"--MultiTransportServer:DrainTimeout={Deadline}", "--MultiTransportServer:DrainPace=10");
-        await using var told = new Toldness();
+        await using var farewells = new Farewells();
         var sdk = new List<ProtocolClient>();
         foreach (var transport in TransportName.All)
         {
             for (var i = 0; i < OfEachSdkTransport; i++)
             {
                 sdk.Add(await ConnectAsync(server.Echo, transport));
-                told.Add(sdk[^1]);
+                farewells.Add(sdk[^1]);
             }
         }
 
@@ -37,37 +37,37 @@ public sealed partial class ShutdownTests
         for (var i = 0; i < Silent; i++)
         {
             silent.Add(await ConnectAsync(server.Echo, TransportName.WebSocket));
-            told.Add(silent[^1]);
+            farewells.Add(silent[^1]);
             silent[i].AcksPaused = true;
             await silent[i].SendAsync("its echo is never acknowledged").WithTimeout();
         }
 
         for (var i = 0; i < OfEachNativeTransport; i++)
         {
-            await told.AddEventSourceAsync(server.Echo);
-            await told.AddJsonLinesAsync(server.Echo);
-            await told.AddPollAsync(server.Echo, wait: 20);
-            await told.AddPollAsync(server.Echo, wait: 0);
-            await told.AddBareWebSocketAsync(server.Echo);
+            await farewells.AddEventSourceAsync(server.Echo);
+            await farewells.AddJsonLinesAsync(server.Echo);
+            await farewells.AddPollAsync(server.Echo, wait: 20);
+            await farewells.AddPollAsync(server.Echo, wait: 0);
+            await farewells.AddBareWebSocketAsync(server.Echo);
         }
 
         var sent = sdk.SelectMany(static client => Enumerable.Range(1, 3).Select(i => client.Post($"{i}"))).ToArray();
-        told.Begin();
+        farewells.Begin();
         var stopping = server.StopAsync();
         await server.Process.ReadLineAsync(static line => line.Contains("Shutting down", StringComparison.Ordinal));
         await AssertTakesNoMoreAsync(server.Url);
-        await told.AllTold;
+        await farewells.AllTold;
 
         Assert.Equal(0, await stopping);
-        Assert.InRange(told.Times[^1], TimeSpan.Zero, Deadline + Slack);
-        Assert.InRange(told.Times[^1] - told.Times[0], Deadline / 2, Deadline + Slack);
-        Assert.InRange(told.MostInASecond, 1, told.Clients / 2);
+        Assert.InRange(farewells.Times[^1], TimeSpan.Zero, Deadline + Slack);
+        Assert.InRange(farewells.Times[^1] - farewells.Times[0], Deadline / 2, Deadline + Slack);
+        Assert.InRange(farewells.MostInASecond, 1, farewells.Clients / 2);
         AssertNothingAckedIsLost(sdk);
         Assert.All(sent, static message => Assert.True(message.Handled.IsCompletedSuccessfully)); // each had its share of the time
 
         var drained = Drained().Match(server.Process.Printed);
         Assert.InRange(TimeSpan.Parse(drained.Groups["in"].Value, CultureInfo.InvariantCulture), Deadline / 2, Deadline + TimeSpan.FromSeconds(0.2));
-        Assert.Equal($"{told.Clients - Silent} {Silent}", $"{drained.Groups["told"].Value} {drained.Groups["cut"].Value}");
+        Assert.Equal($"{farewells.Clients - Silent} {Silent}", $"{drained.Groups["told"].Value} {drained.Groups["cut"].Value}");
     }
 
     private static async Task<ProtocolClient> ConnectAsync(Uri address, string transport)

@@ -5,7 +5,7 @@ using MultiTransport.Testing;
 namespace MultiTransport.Server.Tests.Draining;
 
 /// <summary>When clients were told that the server goes away, from the moment that an operator said so.</summary>
-internal sealed class Toldness : IAsyncDisposable
+internal sealed class Farewells : IAsyncDisposable
 {
     private readonly ConcurrentBag<TimeSpan> _times = [];
     private readonly List<Task> _waiting = [];
@@ -29,7 +29,7 @@ internal sealed class Toldness : IAsyncDisposable
     public async Task AddEventSourceAsync(Uri address)
     {
         var client = EventSourceClient.Open(address);
-        await client.NextAsync("open").WithTimeout();
+        await client.NextAsync("session").WithTimeout();
         Add(client, async () =>
         {
             Assert.Equal("going-away", JsonDocument.Parse((await client.NextAsync("renegotiate")).Data).RootElement.GetProperty("code").GetString());
