@@ -40,6 +40,7 @@ try
 
     var app = builder.Build();
     app.UsePage();
+    app.UseRouting(); // after the page: files of it lie among the API's paths
     app.UseUsers(settings);
     app.MapRealtime();
     app.MapApi();

@@ -17,5 +17,12 @@ internal static class Realtime
         });
     }
 
-    public static void MapRealtime(this WebApplication app) => app.MapMultiTransport(Path, static (MultiTransport.Session _, Message _) => ValueTask.CompletedTask, static options => options.KeepPrincipal = true); // policies read its claims
+    public static void MapRealtime(this WebApplication app) => app.MapMultiTransportTopics(Path, Configure);
+
+    /// <summary>What this endpoint has apart from the configuration.</summary>
+    public static void Configure(MultiTransportOptions options)
+    {
+        options.Topics = true;
+        options.KeepPrincipal = true; // policies read its claims
+    }
 }

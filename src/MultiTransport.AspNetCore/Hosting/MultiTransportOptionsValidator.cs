@@ -16,9 +16,9 @@ internal static class MultiTransportOptionsValidator
         return faults.All;
     }
 
-    public static IReadOnlyList<string> Validate(MultiTransportServerOptions options)
+    public static IReadOnlyList<string> Validate(MultiTransportServerOptions options, string where = nameof(MultiTransportServerOptions))
     {
-        var faults = new OptionFaults(nameof(MultiTransportServerOptions));
+        var faults = new OptionFaults(where);
         faults.Range(options.Limits.MaxSessions, 1, int.MaxValue);
         faults.Range(options.Limits.MaxAnonymousSessions, 0, int.MaxValue);
         faults.Range(options.Limits.MaxSessionsPerUser, 1, int.MaxValue);

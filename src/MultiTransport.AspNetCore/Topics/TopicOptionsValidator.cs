@@ -7,9 +7,16 @@ internal static class TopicOptionsValidator
 {
     private const int MaxName = 255;
 
-    public static IReadOnlyList<string> Validate(TopicOptions options, IEnumerable<EndpointRuntime> endpoints)
+    private const string Where = $"{nameof(MultiTransportServerOptions)}.{nameof(MultiTransportServerOptions.Topics)}";
+
+    public static IReadOnlyList<string> Validate(TopicOptions options, IEnumerable<EndpointRuntime> endpoints) => Validate(
+        options, endpoints.Select(static endpoint => (endpoint.Pattern, endpoint.Options)), Where, static (rule, index) => $"{nameof(TopicRule)} {index + 1} ('{rule.Name}') of {Where}");
+
+    /// <summary>The same for a host that says in its own words where options and rules are set.</summary>
+    public static IReadOnlyList<string> Validate(
+        TopicOptions options, IEnumerable<(string Pattern, MultiTransportOptions Options)> endpoints, string where, Func<TopicRule, int, string> whereRule)
     {
-        var faults = new OptionFaults($"{nameof(MultiTransportServerOptions)}.{nameof(MultiTransportServerOptions.Topics)}");
+        var faults = new OptionFaults(where);
         faults.Range(options.MaxTopics, 1, 10_000_000);
         faults.Range(options.HistoryBytes, 1L << 20, 1L << 40);
         faults.Range(options.MaxSubscriptions, 1, 10_000);
@@ -18,12 +25,12 @@ internal static class TopicOptionsValidator
         faults.Range(options.PresenceGrace, TimeSpan.Zero, TimeSpan.FromHours(1));
         faults.Range(options.IdempotencyLife, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
         var speaking = endpoints.Where(static endpoint => endpoint.Options.Topics).ToArray();
-        return [.. faults.All, .. Names(options), .. options.Rules.SelectMany((rule, index) => Validate(rule, index, speaking))];
+        return [.. faults.All, .. Names(options, where), .. options.Rules.SelectMany((rule, index) => Validate(rule, whereRule(rule, index), speaking))];
     }
 
-    private static IReadOnlyList<string> Names(TopicOptions options)
+    private static IReadOnlyList<string> Names(TopicOptions options, string where)
     {
-        var faults = new OptionFaults($"{nameof(MultiTransportServerOptions)}.{nameof(MultiTransportServerOptions.Topics)}");
+        var faults = new OptionFaults(where);
         foreach (var name in options.Rules.GroupBy(static rule => rule.Name, StringComparer.Ordinal).Where(static group => group.Count() > 1).Select(static group => group.Key))
         {
             faults.Add(nameof(options.Rules), $"has '{name}' more than once, and only the first would count; accepted is one rule a name");
@@ -32,9 +39,9 @@ internal static class TopicOptionsValidator
         return faults.All;
     }
 
-    private static IReadOnlyList<string> Validate(TopicRule rule, int index, EndpointRuntime[] speaking)
+    private static IReadOnlyList<string> Validate(TopicRule rule, string where, (string Pattern, MultiTransportOptions Options)[] speaking)
     {
-        var faults = new OptionFaults($"{nameof(TopicRule)} {index + 1} ('{rule.Name}') of {nameof(MultiTransportServerOptions)}.{nameof(MultiTransportServerOptions.Topics)}");
+        var faults = new OptionFaults(where);
         var name = rule.Name.EndsWith('*') ? rule.Name[..^1] : rule.Name;
         if (rule.Name != "*" && !IsPartOfName(name, isWhole: !rule.Name.EndsWith('*')))
         {
@@ -46,30 +53,30 @@ internal static class TopicOptionsValidator
         faults.Range(rule.HistoryAge, TimeSpan.FromSeconds(1), TimeSpan.FromDays(365));
         faults.Range(rule.MaxMessageBytes, 1, 1 << 29);
         faults.Range(rule.ConflationWindow, 1, 1000);
-        foreach (var endpoint in speaking)
+        foreach (var (pattern, endpoint) in speaking)
         {
-            Fit(faults, rule, endpoint);
+            Fit(faults, rule, pattern, endpoint);
         }
 
         return faults.All;
     }
 
-    private static void Fit(OptionFaults faults, TopicRule rule, EndpointRuntime endpoint)
+    private static void Fit(OptionFaults faults, TopicRule rule, string pattern, MultiTransportOptions options)
     {
-        if (rule.MaxMessageBytes > endpoint.Options.LogBytes / 2)
+        if (rule.MaxMessageBytes > options.LogBytes / 2)
         {
-            faults.Add(nameof(rule.MaxMessageBytes), $"is {rule.MaxMessageBytes}; accepted is half of {nameof(SessionOptions.LogBytes)} of '{endpoint.Pattern}' at most, {endpoint.Options.LogBytes / 2}");
+            faults.Add(nameof(rule.MaxMessageBytes), $"is {rule.MaxMessageBytes}; accepted is half of {nameof(SessionOptions.LogBytes)} of '{pattern}' at most, {options.LogBytes / 2}");
         }
 
-        if (rule.MaxMessageBytes > endpoint.Options.MaxMessageBytes)
+        if (rule.MaxMessageBytes > options.MaxMessageBytes)
         {
-            faults.Add(nameof(rule.MaxMessageBytes), $"is {rule.MaxMessageBytes}; accepted is {nameof(SessionOptions.MaxMessageBytes)} of '{endpoint.Pattern}' at most, {endpoint.Options.MaxMessageBytes}");
+            faults.Add(nameof(rule.MaxMessageBytes), $"is {rule.MaxMessageBytes}; accepted is {nameof(SessionOptions.MaxMessageBytes)} of '{pattern}' at most, {options.MaxMessageBytes}");
         }
 
         TopicAccess?[] accesses = [rule.Subscribe, rule.Publish, rule.SeePresence, rule.ReadHistory];
-        if (!endpoint.Options.KeepPrincipal && accesses.FirstOrDefault(static access => access?.PolicyName is not null) is { } access)
+        if (!options.KeepPrincipal && accesses.FirstOrDefault(static access => access?.PolicyName is not null) is { } access)
         {
-            faults.Add(nameof(TopicAccess), $"is '{access}', but '{endpoint.Pattern}' keeps no principals for a policy to look at; set {nameof(MultiTransportOptions.KeepPrincipal)} there");
+            faults.Add(nameof(TopicAccess), $"is '{access}', but '{pattern}' keeps no principals for a policy to look at; set {nameof(MultiTransportOptions.KeepPrincipal)} there");
         }
     }
 

@@ -18,6 +18,10 @@ public interface ITopics
     /// <summary>The topics that a session is subscribed to.</summary>
     IReadOnlyList<string> OfSession(Session session);
 
+    /// <summary>The rule that holds for a topic.</summary>
+    /// <exception cref="TopicException"><c>topic-malformed</c> or <c>topic-unknown</c>.</exception>
+    TopicRule RuleOf(string topic);
+
     /// <summary>Reads a piece of a topic's history.</summary>
     /// <exception cref="TopicException"><c>topic-malformed</c>, <c>topic-unknown</c> or <c>history-unavailable</c>.</exception>
     ValueTask<TopicHistoryPage> ReadHistoryAsync(string topic, TopicHistoryQuery query, CancellationToken cancellationToken = default);

@@ -103,10 +103,10 @@ internal sealed partial class TopicTable : ITopics
         return _topics.GetValueOrDefault(topic)?.Members?.Snapshot(most: 1_000) ?? new TopicPresence([], 0, HasMore: false);
     }
 
-    /// <summary>The rule of a name.</summary>
-    /// <exception cref="TopicException">It is no name, or no rule matches it.</exception>
+    /// <inheritdoc/>
     public TopicRule RuleOf(string topic)
     {
+        ArgumentNullException.ThrowIfNull(topic);
         if (_topics.TryGetValue(topic, out var known))
         {
             return known.Rule;

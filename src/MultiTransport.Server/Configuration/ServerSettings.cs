@@ -52,7 +52,9 @@ internal sealed class ServerSettings
         settings.Fill(process, faults);
         settings.Fill(new MultiTransportDoctorOptions(), faults);
         faults.AddRange(MultiTransportOptionsValidator.Validate(Sections.Endpoint, endpoint, Transports));
-        faults.AddRange(MultiTransportOptionsValidator.Validate(process));
+        faults.AddRange(MultiTransportOptionsValidator.Validate(process, Sections.Process));
+        Realtime.Configure(endpoint);
+        faults.AddRange(TopicOptionsValidator.Validate(settings.Topics, [(Realtime.Path, endpoint)], Sections.Topics, static (_, place) => $"{Sections.Topics}:Rules:{place}"));
         faults.AddRange(JwtFaults.Of(settings.Jwt));
         faults.AddRange(PolicyFaults.Of(settings.Policies, settings.Topics, settings.Jwt));
         faults.AddRange(ApiFaults.Of(settings.Api));
@@ -60,7 +62,7 @@ internal sealed class ServerSettings
     }
 
     /// <summary>Fills an endpoint's options.</summary>
-    public void Fill(MultiTransportOptions options, List<string>? faults = null) => Fill(Sections.Endpoint, options, faults);
+    public void Fill(MultiTransportOptions options, List<string>? faults = null) => Fill(Sections.Endpoint, options, faults, nameof(options.Topics));
 
     /// <summary>Fills the process's options.</summary>
     public void Fill(MultiTransportServerOptions options, List<string>? faults = null) => Fill(Sections.Process, options, faults, nameof(options.Topics));

@@ -31,6 +31,8 @@ internal static class UsersSetup
             app.UseAuthentication();
             app.Use((context, next) => TokenGate.RunAsync(context, next, settings.Jwt));
         }
+
+        app.UseAuthorization();
     }
 
     private static void Configure(JwtBearerOptions options, JwtSettings settings)

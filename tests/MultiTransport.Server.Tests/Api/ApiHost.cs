@@ -1,11 +1,8 @@
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MultiTransport.Server.Api;
-using MultiTransport.Server.Configuration;
 using MultiTransport.Server.Probes;
 using MultiTransport.Server.Tests.Configuration;
 using MultiTransport.Server.Users;

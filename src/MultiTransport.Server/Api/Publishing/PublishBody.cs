@@ -11,5 +11,5 @@ internal sealed record PublishBody
 
     /// <summary>What is not known here.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Others { get; init; }
+    public IDictionary<string, JsonElement>? Others { get; set; }
 }

@@ -6,7 +6,7 @@ using MultiTransport.Server.Api.Topics;
 namespace MultiTransport.Server.Api.Publishing;
 
 /// <summary>Checks a whole batch before its first message is published.</summary>
-internal sealed class PublishChecks(IOptions<MultiTransportServerOptions> server, IOptions<MultiTransportOptions> endpoint)
+internal sealed class PublishChecks(ITopics topics, IOptions<MultiTransportOptions> endpoint)
 {
     /// <summary>The most messages of a batch, one that goes to several topics counted for each.</summary>
     public const int MostMessages = 1_000;
@@ -94,7 +94,7 @@ internal sealed class PublishChecks(IOptions<MultiTransportServerOptions> server
 
         foreach (var (name, text) in ((string, string?)[])[("key", message.Key), ("publisher", message.Publisher)])
         {
-            if (text is not null && !TopicNames.IsKey(text))
+            if (text is not null && !TopicChecks.IsKey(text))
             {
                 return new PublishFault(item.Place, TopicCode.KeyMalformed, $"{name} is '{Shown.Of(text)}'; accepted are 1 to 255 bytes of UTF-8 without control characters.");
             }
@@ -117,22 +117,10 @@ internal sealed class PublishChecks(IOptions<MultiTransportServerOptions> server
 
     private PublishFault? CheckTopic(string topic, PublishItem item, ApiKey key)
     {
-        if (TopicNames.Fault(topic) is { } malformed)
-        {
-            return new PublishFault(item.Place, TopicCode.TopicMalformed, malformed);
-        }
-
-        if (!key.MayUse(topic))
-        {
-            return new PublishFault(item.Place, TopicCode.TopicForbidden, $"The key '{key.Name}' may not publish to '{Shown.Of(topic)}': no entry of its Topics matches.");
-        }
-
-        if (TopicNames.FindRule(server.Value.Topics.Rules, topic) is not { } rule)
-        {
-            return new PublishFault(item.Place, TopicCode.TopicUnknown, $"There is no topic '{Shown.Of(topic)}': no rule of Topics:Rules matches.");
-        }
-
-        return item.Message.Payload.Length > rule.MaxMessageBytes ? TooLarge(item, rule.MaxMessageBytes, $"MaxMessageBytes of the rule {rule.Name}") : null;
+        var refusal = TopicChecks.Find(topics, key, topic, out var rule);
+        return refusal is not null ? new PublishFault(item.Place, refusal.Code, refusal.Detail)
+            : item.Message.Payload.Length > rule!.MaxMessageBytes ? TooLarge(item, rule.MaxMessageBytes, $"MaxMessageBytes of the rule {rule.Name}")
+            : null;
     }
 
     private static PublishFault TooLarge(PublishItem item, int most, string setting) =>

@@ -38,5 +38,5 @@ internal sealed record PublishMessage
 
     /// <summary>What is not known here.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Others { get; init; }
+    public IDictionary<string, JsonElement>? Others { get; set; }
 }

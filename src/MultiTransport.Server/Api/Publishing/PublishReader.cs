@@ -15,13 +15,11 @@ internal static class PublishReader
         {
             body = JsonSerializer.Deserialize(json, ApiJson.Default.PublishBody) ?? body;
         }
-        catch (JsonException malformed)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
-            return Malformed($"The body is not the JSON of a publish, at {malformed.Path ?? "$"} (line {malformed.LineNumber + 1}, byte {malformed.BytePositionInLine}); accepted is {Form}.");
-        }
-        catch (InvalidOperationException)
-        {
-            return ApiProblem.Of(StatusCodes.Status400BadRequest, FailCode.NotUtf8, "A text in the body is no well-formed UTF-8, or holds half of a surrogate pair.");
+            return HoldsNoText(json)
+                ? ApiProblem.Of(StatusCodes.Status400BadRequest, FailCode.NotUtf8, "A text in the body is no well-formed UTF-8, or holds half of a surrogate pair.")
+                : Malformed($"The body is not the JSON of a publish, at {Place(fault)}; accepted is {Form}.");
         }
 
         if (body.Others is { Count: > 0 } others)
@@ -36,6 +34,35 @@ internal static class PublishReader
                 StatusCodes.Status413PayloadTooLarge, ApiCode.BatchTooLarge, $"messages has {body.Messages.Count} entries; accepted are at most {PublishChecks.MostMessages}."),
             _ => null,
         };
+    }
+
+    private static string Place(Exception fault) =>
+        fault is JsonException malformed ? $"{malformed.Path ?? "$"} (line {malformed.LineNumber + 1}, byte {malformed.BytePositionInLine})" : "$";
+
+    /// <summary>Whether a string in the JSON cannot be a text.</summary>
+    private static bool HoldsNoText(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+                {
+                    reader.GetString();
+                }
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false; // malformed before it
+        }
+
+        return false;
     }
 
     private static ApiProblem Malformed(string detail) => ApiProblem.Of(StatusCodes.Status400BadRequest, ApiCode.BodyMalformed, detail);

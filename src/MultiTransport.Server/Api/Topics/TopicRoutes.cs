@@ -1,4 +1,3 @@
-using MultiTransport.Protocol;
 using MultiTransport.Server.Api.Keys;
 
 namespace MultiTransport.Server.Api.Topics;
@@ -26,7 +25,7 @@ internal sealed class TopicRoutes(ITopics topics)
         var before = query.Number("before", 0, MostPosition);
         var limit = query.Number("limit", 1, MostAtOnce);
         var topic = call.PathText(2);
-        if ((query.Fault ?? Together(since, query.Text("epoch"), before) ?? Refusal(call.Key, topic)) is { } refused)
+        if ((query.Fault ?? Together(since, query.Text("epoch"), before) ?? TopicChecks.Find(topics, call.Key, topic, out _)) is { } refused)
         {
             return refused;
         }
@@ -43,7 +42,7 @@ internal sealed class TopicRoutes(ITopics topics)
     {
         var topic = call.PathText(2);
         return ValueTask.FromResult(
-            new ApiQuery(call.Context).Fault ?? Refusal(call.Key, topic) ?? Results.Json(PresenceAnswer.Of(topics.GetPresence(topic)), ApiJson.Default.PresenceAnswer));
+            new ApiQuery(call.Context).Fault ?? TopicChecks.Find(topics, call.Key, topic, out _) ?? Results.Json(PresenceAnswer.Of(topics.GetPresence(topic)), ApiJson.Default.PresenceAnswer));
     }
 
     /// <summary>A page of what the key may see; shorter, with a next one, where too many others stand between.</summary>
@@ -83,10 +82,4 @@ internal sealed class TopicRoutes(ITopics topics)
         since is not null && before is not null ? ApiProblem.Of(StatusCodes.Status400BadRequest, ApiCode.QueryMalformed, "since and before are both there; accepted is one of them.")
         : epoch is not null && since is null ? ApiProblem.Of(StatusCodes.Status400BadRequest, ApiCode.QueryMalformed, "epoch is there without since; it says which counting since belongs to.")
         : null;
-
-    private static ApiProblem? Refusal(ApiKey key, string topic) => TopicNames.Fault(topic) is { } malformed
-        ? ApiProblem.Of(StatusCodes.Status400BadRequest, TopicCode.TopicMalformed, malformed)
-        : key.MayUse(topic)
-            ? null
-            : ApiProblem.Of(StatusCodes.Status403Forbidden, TopicCode.TopicForbidden, $"The key '{key.Name}' may not read '{Shown.Of(topic)}': no entry of its Topics matches.");
 }
