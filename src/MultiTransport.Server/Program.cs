@@ -1,12 +1,15 @@
 using Microsoft.Extensions.Options;
 using MultiTransport;
 using MultiTransport.Server;
+using MultiTransport.Server.Admin;
 using MultiTransport.Server.Api;
 using MultiTransport.Server.Api.Keys;
 using MultiTransport.Server.Configuration;
 using MultiTransport.Server.Doctor;
 using MultiTransport.Server.Probes;
 using MultiTransport.Server.Lab;
+using MultiTransport.Server.Systemd;
+using MultiTransport.Server.Telemetry;
 using MultiTransport.Server.Users;
 
 switch (args)
@@ -15,6 +18,8 @@ switch (args)
         return await DoctorCommand.RunAsync(asked, Console.Out, Console.Error, TimeProvider.System);
     case [ApiKeyCommand.Name, .. var asked]:
         return ApiKeyCommand.Run(asked, Console.Out, Console.Error);
+    case [HealthCommand.Name, .. var asked]:
+        return await HealthCommand.RunAsync(asked, Console.Out, Console.Error);
 }
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
@@ -24,8 +29,11 @@ builder.UseDefaultAddress();
 try
 {
     var settings = ServerSettings.Read(builder.Configuration);
+    builder.AddTelemetry();
+    builder.Services.AddShutdown();
     builder.Services.AddRealtime(settings);
     builder.Services.AddUsers(settings);
+    builder.AddAdmin(settings.Api);
     builder.Services.AddApi(settings.Api);
     builder.Services.AddProbes();
     builder.AddLab();
@@ -36,12 +44,15 @@ try
     app.UseUsers(settings);
     app.MapRealtime();
     app.MapApi();
+    app.MapAdmin();
     app.MapMultiTransport("/echo", (Session session, Message message) => session.SendAsync(message));
     app.MapMultiTransportDoctor("/doctor", options => settings.Fill(options));
     app.MapLab();
     app.MapProbes();
     app.MapNetworks();
+    app.MapTelemetry();
     app.AnnounceOnceStarted();
+    app.NotifySystemd();
     app.Run();
     return 0;
 }

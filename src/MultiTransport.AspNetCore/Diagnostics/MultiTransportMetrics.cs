@@ -7,10 +7,16 @@ namespace MultiTransport.AspNetCore;
 /// <summary>All instruments, in one place. Transport values match OpenTelemetry's SignalR page, so that breakdowns read the same beside SignalR.</summary>
 internal sealed class MultiTransportMetrics
 {
-    private const string TransportTag = "multitransport.transport";
-    private const string CloseReasonTag = "multitransport.close_reason";
-    private const string ReasonTag = "multitransport.network.reason";
+    public const string TransportTag = "multitransport.transport";
+    public const string CloseReasonTag = "multitransport.close_reason";
+    public const string ReasonTag = "multitransport.network.reason";
+    public const string MeterName = "MultiTransport";
+
+    private const string OutcomeTag = "multitransport.drain.outcome";
     private const string DirectionTag = "network.io.direction";
+
+    /// <summary>Seconds. Connections that die young stand apart, and sessions live for days.</summary>
+    private static readonly InstrumentAdvice<double> Lives = new() { HistogramBucketBoundaries = [0.1, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 900, 3_600, 14_400, 43_200, 86_400] };
 
     private readonly Meter _meter;
     private readonly UpDownCounter<long> _sessions;
@@ -21,18 +27,20 @@ internal sealed class MultiTransportMetrics
     private readonly Counter<long> _dropped;
     private readonly Counter<long> _handlerFailures;
     private readonly Counter<long> _reports;
+    private readonly Counter<long> _drained;
 
     public MultiTransportMetrics(IMeterFactory factory)
     {
-        _meter = factory.Create("MultiTransport");
+        _meter = factory.Create(MeterName);
         _sessions = _meter.CreateUpDownCounter<long>("multitransport.server.active_sessions", "{session}", "Sessions that are open.");
         _connections = _meter.CreateUpDownCounter<long>("multitransport.server.active_connections", "{connection}", "Connections that are attached.");
-        _sessionDuration = _meter.CreateHistogram<double>("multitransport.server.session.duration", "s", "How long sessions lived.");
-        _connectionDuration = _meter.CreateHistogram<double>("multitransport.server.connection.duration", "s", "How long connections were attached.");
+        _sessionDuration = _meter.CreateHistogram<double>("multitransport.server.session.duration", "s", "How long sessions lived.", null, Lives);
+        _connectionDuration = _meter.CreateHistogram<double>("multitransport.server.connection.duration", "s", "How long connections were attached.", null, Lives);
         _promotions = _meter.CreateCounter<long>("multitransport.server.promotions", "{promotion}", "Candidates that became active.");
         _dropped = _meter.CreateCounter<long>("multitransport.server.dropped.messages", "{message}", "Messages lost to a full log.");
         _handlerFailures = _meter.CreateCounter<long>("multitransport.server.handler.failures", "{failure}", "Handlers that threw.");
         _reports = _meter.CreateCounter<long>("multitransport.server.network.reports", "{report}", "What clients reported of their networks.");
+        _drained = _meter.CreateCounter<long>("multitransport.server.drained.sessions", "{session}", "Sessions that a shutdown ended.");
     }
 
     public void SessionOpened() => _sessions.Add(1);
@@ -84,6 +92,16 @@ internal sealed class MultiTransportMetrics
         if (_reports.Enabled)
         {
             _reports.Add(1, new TagList { Tag(transport), { ReasonTag, reason } });
+        }
+    }
+
+    public void Drained(in DrainReport report)
+    {
+        if (_drained.Enabled)
+        {
+            _drained.Add(report.Told, new KeyValuePair<string, object?>(OutcomeTag, "told"));
+            _drained.Add(report.Away, new KeyValuePair<string, object?>(OutcomeTag, "away"));
+            _drained.Add(report.Cut, new KeyValuePair<string, object?>(OutcomeTag, "cut"));
         }
     }
 

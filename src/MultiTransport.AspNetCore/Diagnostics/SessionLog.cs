@@ -5,36 +5,41 @@ using MultiTransport.Protocol;
 
 namespace MultiTransport.AspNetCore;
 
-/// <summary>What the engine tells, as log events and metrics. What clients cause is Debug, what bounds and policies cause is Warning, what the application causes is Error.</summary>
-internal sealed partial class SessionLog(ILogger<SessionLog> logger, MultiTransportMetrics metrics, WireMeter wire) : ISessionObserver
+/// <summary>What the engine tells, as log events, metrics and traces. What clients cause is Debug, what bounds and policies cause is Warning, what the application causes is Error.</summary>
+internal sealed partial class SessionLog(ILogger<SessionLog> logger, MultiTransportMetrics metrics, SessionTraces traces, WireMeter wire) : ISessionObserver
 {
     public void Opened(Session session)
     {
         metrics.SessionOpened();
+        traces.Opened(session);
         LogOpened(session.Id, session.Endpoint);
     }
 
     public void Attached(Session session, string transport, bool isCandidate)
     {
         metrics.ConnectionAttached(transport);
+        traces.Attached(session, transport, isCandidate);
         LogAttached(session.Id, transport, isCandidate);
     }
 
     public void Promoted(Session session, string transport)
     {
         metrics.Promoted(transport);
+        traces.Promoted(session, transport);
         LogPromoted(session.Id, transport);
     }
 
     public void Detached(Session session, string transport, CloseCode code, TimeSpan duration)
     {
         metrics.ConnectionDetached(transport, code, duration);
+        traces.Detached(session, transport, code);
         LogDetached(session.Id, transport, code.Name(), duration);
     }
 
     public void Reported(Session session, string transport, string reason)
     {
         metrics.Reported(transport, reason);
+        traces.Reported(session, transport, reason);
         LogReported(session.Id, transport, reason);
     }
 
@@ -55,11 +60,20 @@ internal sealed partial class SessionLog(ILogger<SessionLog> logger, MultiTransp
     public void Closed(Session session, CloseReason reason, TimeSpan duration)
     {
         metrics.SessionClosed(reason.Code, duration);
+        traces.Closed(session, reason.Code);
         wire.Closed(session.Id);
         LogClosed(session.Id, reason.Code.Name(), duration);
     }
 
     public void Shed(int sessions, long bytes) => LogShed(sessions, bytes);
+
+    public void Draining(int sessions, TimeSpan most) => LogDraining(sessions, most);
+
+    public void Drained(in DrainReport report)
+    {
+        metrics.Drained(report);
+        LogDrained(report.Duration, report.Told, report.Away, report.Ended, report.Cut);
+    }
 
     /// <summary>An upgrade that did not arrive as one: what a proxy did to it can be read off here.</summary>
     public void UpgradeArrived(HttpContext context)
@@ -103,8 +117,25 @@ internal sealed partial class SessionLog(ILogger<SessionLog> logger, MultiTransp
     [LoggerMessage(EventId = 1010, EventName = "NetworkReported", Level = LogLevel.Debug, Message = "The client of session {Session} reports of {Transport}: {Reason}.")]
     private partial void LogReported(SessionId session, string transport, string reason);
 
+    [LoggerMessage(EventId = 1011, EventName = "Draining", Level = LogLevel.Information, Message = "Shutting down: {Sessions} sessions are told within {Most}.")]
+    private partial void LogDraining(int sessions, TimeSpan most);
+
+    [LoggerMessage(
+        EventId = 1012,
+        EventName = "Drained",
+        Level = LogLevel.Information,
+        Message = "Drained in {Duration}: {Told} sessions were told with everything acknowledged, {Away} were away, {Ended} ended by themselves, {Cut} were cut with messages unacknowledged.")]
+    private partial void LogDrained(TimeSpan duration, int told, int away, int ended, int cut);
+
     [LoggerMessage(EventId = 2001, EventName = "SweepFailed", Level = LogLevel.Error, Message = "A step of the sweep failed; the next one tries again.")]
     public partial void SweepFailed(Exception fault);
+
+    [LoggerMessage(
+        EventId = 2002,
+        EventName = "DrainIsCut",
+        Level = LogLevel.Warning,
+        Message = "DrainTimeout of MultiTransportServerOptions is {Drain}, but the host ends a shutdown after {Host}: set ShutdownTimeout of HostOptions to more, or DrainTimeout to less.")]
+    public partial void DrainIsCut(TimeSpan drain, TimeSpan host);
 
     [LoggerMessage(EventId = 4001, EventName = "UpgradeArrived", Level = LogLevel.Debug, Message = "An upgrade arrived as {Protocol} with Upgrade '{Upgrade}', Connection '{Connection}', key {HasKey}, Via '{Via}'.")]
     private partial void LogUpgradeArrived(string protocol, string upgrade, string connection, bool hasKey, string via);

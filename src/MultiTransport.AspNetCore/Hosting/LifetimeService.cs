@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace MultiTransport.AspNetCore;
 
 /// <summary>Checks all options at start, runs the shared sweep, and drains at the end.</summary>
-internal sealed class LifetimeService(MultiTransportServices services, IOptions<MultiTransportServerOptions> options) : IHostedLifecycleService, IDisposable
+internal sealed class LifetimeService(MultiTransportServices services, IOptions<MultiTransportServerOptions> options, IOptions<HostOptions> host) : IHostedLifecycleService, IDisposable
 {
     private ITimer? _timer;
     private int _isSweeping;
@@ -21,6 +21,11 @@ internal sealed class LifetimeService(MultiTransportServices services, IOptions<
             throw new OptionsValidationException(nameof(MultiTransportOptions), typeof(MultiTransportOptions), faults);
         }
 
+        if (host.Value.ShutdownTimeout < options.Value.DrainTimeout)
+        {
+            services.Log.DrainIsCut(options.Value.DrainTimeout, host.Value.ShutdownTimeout);
+        }
+
         _timer = services.Time.CreateTimer(static state => ((LifetimeService)state!).Sweep(), this, options.Value.SweepInterval, options.Value.SweepInterval);
         return Task.CompletedTask;
     }
@@ -29,7 +34,8 @@ internal sealed class LifetimeService(MultiTransportServices services, IOptions<
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StoppingAsync(CancellationToken cancellationToken) => services.Registry.DrainAsync(options.Value.DrainTimeout, cancellationToken);
+    public Task StoppingAsync(CancellationToken cancellationToken) =>
+        services.Registry.DrainAsync(new DrainPlan(options.Value.DrainTimeout, options.Value.DrainPace), cancellationToken);
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -29,6 +29,7 @@ internal static class MultiTransportOptionsValidator
         faults.Range(options.Networks.MaxNetworks, 1, 1_000_000);
         faults.Range(options.Networks.Expiry, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1));
         faults.Range(options.DrainTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(5));
+        faults.Range(options.DrainPace, 1, 1_000_000);
         faults.Range(options.SweepInterval, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(5));
         return faults.All;
     }

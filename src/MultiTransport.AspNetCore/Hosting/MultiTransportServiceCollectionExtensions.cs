@@ -32,6 +32,7 @@ public static class MultiTransportServiceCollectionExtensions
 
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<MultiTransportMetrics>();
+        services.TryAddSingleton<SessionTraces>();
         services.TryAddSingleton<WireMeter>();
         services.TryAddSingleton<IWireMeter>(static provider => provider.GetRequiredService<WireMeter>());
         services.TryAddSingleton(Networks);

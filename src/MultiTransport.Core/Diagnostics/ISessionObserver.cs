@@ -25,4 +25,9 @@ internal interface ISessionObserver
     void Closed(Session session, CloseReason reason, TimeSpan duration);
 
     void Shed(int sessions, long bytes);
+
+    /// <summary>The server shuts down, and these sessions have at most that long.</summary>
+    void Draining(int sessions, TimeSpan most);
+
+    void Drained(in DrainReport report);
 }

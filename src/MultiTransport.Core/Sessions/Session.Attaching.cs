@@ -240,8 +240,9 @@ public sealed partial class Session
             case SessionEventKind.Take:
             case SessionEventKind.Promote when _state.Active == happened.Connection && before.Active != happened.Connection:
                 _active = connection;
+                _isPolling = connection!.HoldUntil != 0;
                 _candidate = _state.Candidate == 0 ? null : _candidate;
-                Bus.Activate(connection!.Reader, position);
+                Bus.Activate(connection.Reader, position);
                 break;
             case SessionEventKind.Probe:
                 _candidate = connection;

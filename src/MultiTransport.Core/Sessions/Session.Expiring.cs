@@ -60,15 +60,6 @@ public sealed partial class Session
         Ping(connection, stamp[..Varint.Write(stamp, (long)elapsed.TotalMilliseconds)]);
     }
 
-    /// <summary>Pings an SDK client that has not acked everything: a client acks with anything that it sends, its pong too.</summary>
-    internal void AskForAck()
-    {
-        if (_active is { } active && active.Reader.Mode is ReaderMode.Duplex or ReaderMode.Downstream && active.HoldUntil == 0)
-        {
-            Ping(active, default);
-        }
-    }
-
     /// <summary>Whether the credentials that opened the session expired, where the endpoint minds that.</summary>
     internal bool AreCredentialsExpired =>
         Options.OnCredentialExpiry != CredentialExpiry.Ignore && _owner.Expires is { } expires && Time.GetUtcNow() >= expires;

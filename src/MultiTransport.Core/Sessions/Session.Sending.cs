@@ -122,16 +122,6 @@ public sealed partial class Session
         }
     }
 
-    /// <summary>Completes when the client has acknowledged everything that was sent so far; at once where it never does, or has been away for <paramref name="patience"/>.</summary>
-    internal Task WaitForDrainAsync(TimeSpan patience)
-    {
-        lock (Bus.Gate)
-        {
-            var isAway = Bus.Active is null && Time.GetElapsedTime(_detachedSince) >= patience;
-            return isAway || _isNative ? Task.CompletedTask : Bus.WaitForAck(Bus.Log.Last);
-        }
-    }
-
     /// <summary>Lets the active reader go on if it has something to read; at the end of the turn where this thread is in one.</summary>
     internal void WakeActive()
     {

@@ -149,28 +149,15 @@ internal sealed class SessionRegistry(ServerLimits limits, TimeProvider time, IS
         }
     }
 
-    /// <summary>No more sessions; those that exist get until <paramref name="deadline"/> to be acked, then they are told to renegotiate.</summary>
-    public async Task DrainAsync(TimeSpan deadline, CancellationToken cancellationToken)
+    /// <summary>No more sessions; those that exist are told to go elsewhere, spread over the plan's time, and are gone at its end.</summary>
+    public async Task DrainAsync(DrainPlan plan, CancellationToken hurry)
     {
         _isGoingAway = true;
+        using var drain = new SessionDrain(All, plan, time, observer, Random.Shared);
+        await drain.RunAsync(hurry).ConfigureAwait(false);
         foreach (var session in All)
         {
-            session.AskForAck();
-        }
-
-        var drained = Task.WhenAll(All.Select(session => session.WaitForDrainAsync(deadline)));
-        try
-        {
-            await drained.WaitAsync(deadline, time, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception outcome) when (outcome is TimeoutException or OperationCanceledException or SessionClosedException or MessageDroppedException)
-        {
-            // What is not acked by now has an unknown outcome, and its client is told so.
-        }
-
-        foreach (var session in All)
-        {
-            session.Abort(CloseCode.GoingAway, "The server is shutting down.");
+            session.Abort(CloseCode.GoingAway, "The server is shutting down."); // was being opened when the drain began
         }
     }
 

@@ -26,4 +26,7 @@ internal static class Sections
 
     /// <summary>The publish API.</summary>
     public const string Api = "Api";
+
+    /// <summary>Where metrics and traces go.</summary>
+    public const string Telemetry = "Telemetry";
 }

@@ -216,7 +216,7 @@ public sealed class NegotiateEndpointTests
     public async Task GoingAway_Is503()
     {
         await using var edge = await Edge.StartAsync();
-        await edge.Host.Services.GetRequiredService<SessionRegistry>().DrainAsync(TimeSpan.Zero, CancellationToken.None);
+        await edge.Host.Services.GetRequiredService<SessionRegistry>().DrainAsync(new DrainPlan(TimeSpan.Zero, 1), CancellationToken.None);
 
         (await edge.NegotiateAsync()).IsProblem(503, "going-away", "renegotiate");
         (await edge.GetAsync()).IsProblem(503, "going-away", "renegotiate");

@@ -39,6 +39,11 @@ internal sealed class RecordingObserver : ISessionObserver
 
     public void Shed(int sessions, long bytes) => Add($"shed {sessions} {bytes}");
 
+    public void Draining(int sessions, TimeSpan most) => Add($"draining {sessions} {most.TotalSeconds} s");
+
+    public void Drained(in DrainReport report) =>
+        Add($"drained told {report.Told} away {report.Away} cut {report.Cut} ended {report.Ended} after {report.Duration.TotalSeconds} s");
+
     private void Add(string line)
     {
         lock (_events)

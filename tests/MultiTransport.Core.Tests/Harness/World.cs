@@ -71,6 +71,9 @@ internal sealed class World
     /// <summary>Completes when nobody reads of a topic's history: what goes on there does so on threads of the pool.</summary>
     public void WaitUntilQuiet() => Assert.True(SpinWait.SpinUntil(() => Topics.Counts.Replaying == 0, TimeSpan.FromSeconds(20)), "Somebody reads of a history without end.");
 
+    /// <summary>Begins a shutdown of 30 s.</summary>
+    public Task DrainAsync(int pace = 100, CancellationToken hurry = default) => Registry.DrainAsync(new DrainPlan(TimeSpan.FromSeconds(30), pace), hurry);
+
     /// <summary>Moves the clock and sweeps once, as the shared timer would at that moment.</summary>
     public void Pass(double seconds)
     {

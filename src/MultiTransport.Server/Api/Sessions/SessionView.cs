@@ -26,7 +26,7 @@ internal static class SessionView
             static row => row.Key, static row => new SessionBytes(row.Value.Up.Total, row.Value.Down.Total, row.Value.Requests, row.Value.Connections), StringComparer.Ordinal),
     };
 
-    private static string? Why(SessionStatus status) =>
+    internal static string? Why(SessionStatus status) =>
         status.Transport is null ? null
         : status.IsNegotiated ? status.Offered.FirstOrDefault(offer => string.Equals(offer.Name, status.Transport, StringComparison.Ordinal))?.Why
         : "the client asked for it by itself";
