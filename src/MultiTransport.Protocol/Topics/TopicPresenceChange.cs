@@ -7,10 +7,10 @@ public sealed record TopicPresenceChange
     public required string Topic { get; init; }
 
     /// <summary>Users whose first session came.</summary>
-    public required IReadOnlyList<string> Joined { get; init; }
+    public IReadOnlyList<string> Joined { get; init; } = [];
 
     /// <summary>Users whose last session left.</summary>
-    public required IReadOnlyList<string> Left { get; init; }
+    public IReadOnlyList<string> Left { get; init; } = [];
 
     /// <summary>How many sessions without a user there are now.</summary>
     public required int Anonymous { get; init; }
