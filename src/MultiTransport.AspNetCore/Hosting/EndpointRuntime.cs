@@ -22,11 +22,16 @@ internal sealed class EndpointRuntime(string pattern, MultiTransportOptions opti
 
     public NetworkTable Networks => services.Networks;
 
+    public TopicTable Topics => services.Topics;
+
     public TimeProvider Time => services.Time;
 
     public SessionLog Log => services.Log;
 
-    public SessionEndpoint Sessions { get; } = new(pattern, options, services.Registry.Budget, services.Time, services.Log, handlers);
+    public SessionEndpoint Sessions { get; } = new(pattern, options, services.Registry.Budget, services.Time, services.Log, handlers)
+    {
+        Topics = options.Topics ? services.Topics : null,
+    };
 
     /// <summary>The transports that this endpoint offers, best first.</summary>
     public IReadOnlyList<ITransport> Transports { get; } =

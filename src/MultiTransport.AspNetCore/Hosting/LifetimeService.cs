@@ -13,6 +13,7 @@ internal sealed class LifetimeService(MultiTransportServices services, IOptions<
     {
         var names = services.Transports.Select(static transport => transport.Name).ToArray();
         var faults = MultiTransportOptionsValidator.Validate(options.Value)
+            .Concat(TopicOptionsValidator.Validate(options.Value.Topics, services.Endpoints))
             .Concat(services.Endpoints.SelectMany(endpoint => MultiTransportOptionsValidator.Validate($"{nameof(MultiTransportOptions)} of '{endpoint.Pattern}'", endpoint.Options, names)))
             .ToArray();
         if (faults.Length > 0)
@@ -51,6 +52,7 @@ internal sealed class LifetimeService(MultiTransportServices services, IOptions<
         try
         {
             services.Registry.Sweep();
+            services.Topics.Sweep();
             services.PendingAttaches.Sweep();
             services.Arrivals.Sweep();
             services.Wire.Sweep();

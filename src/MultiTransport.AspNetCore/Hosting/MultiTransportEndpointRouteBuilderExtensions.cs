@@ -38,6 +38,18 @@ public static class MultiTransportEndpointRouteBuilderExtensions
         return Map(endpoints, pattern, () => factory(provider, null), configure);
     }
 
+    /// <summary>Maps an endpoint that is for topics alone: its clients subscribe and publish as the rules of <see cref="MultiTransportServerOptions.Topics"/> allow; messages of their own are answered <c>not-supported</c>.</summary>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="pattern">The URL's path, for example <c>/realtime</c>; it may not have parameters.</param>
+    /// <param name="configure">Changes the defaults for this endpoint.</param>
+    public static MultiTransportEndpointConventionBuilder MapMultiTransportTopics(
+        this IEndpointRouteBuilder endpoints, string pattern, Action<MultiTransportOptions>? configure = null) =>
+        Map(endpoints, pattern, static () => TopicsOnlyHandler.Instance, options =>
+        {
+            options.Topics = true;
+            configure?.Invoke(options);
+        });
+
     private static MultiTransportEndpointConventionBuilder Map(
         IEndpointRouteBuilder endpoints, string pattern, Func<MessageHandler> handlers, Action<MultiTransportOptions>? configure)
     {

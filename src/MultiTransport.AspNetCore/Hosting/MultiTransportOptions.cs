@@ -29,6 +29,9 @@ public sealed class MultiTransportOptions : SessionOptions
     /// <summary>Whether the origin gate is on. Default true. Off, any page of any site can open sessions with its visitor's cookies.</summary>
     public bool RequireKnownOrigin { get; set; } = true;
 
+    /// <summary>Whether clients of this endpoint may speak topics; what they may do is said by the rules of <see cref="MultiTransportServerOptions.Topics"/>. Default false.</summary>
+    public bool Topics { get; set; }
+
     internal MultiTransportOptions Clone()
     {
         var clone = (MultiTransportOptions)MemberwiseClone();

@@ -9,6 +9,9 @@ public sealed class MultiTransportServerOptions
     /// <summary>What is learnt of clients' networks.</summary>
     public NetworkOptions Networks { get; set; } = new();
 
+    /// <summary>What topics there are.</summary>
+    public TopicOptions Topics { get; set; } = new();
+
     /// <summary>How long a shutdown waits for clients to acknowledge what they were sent. Default 5 s; range 0 to 5 minutes.</summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(5);
 

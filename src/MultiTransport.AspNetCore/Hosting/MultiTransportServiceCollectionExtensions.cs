@@ -42,6 +42,8 @@ public static class MultiTransportServiceCollectionExtensions
         services.TryAddSingleton(static provider => new SessionRegistry(LimitsOf(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<SessionLog>()));
         services.TryAddSingleton(static provider => new PendingAttaches(LimitsOf(provider), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<ISessions>(static provider => provider.GetRequiredService<SessionRegistry>());
+        services.TryAddSingleton(Topics);
+        services.TryAddSingleton<ITopics>(static provider => provider.GetRequiredService<TopicTable>());
         services.TryAddSingleton<IPublisher, Publisher>();
         services.TryAddSingleton<MultiTransportServices>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, LifetimeService>());
@@ -71,6 +73,13 @@ public static class MultiTransportServiceCollectionExtensions
         provider.GetRequiredService<MultiTransportMetrics>().NetworksCounted(() => networks.Count);
         return networks;
     }
+
+    /// <summary>A history or an authorizer that the host registered takes the place of ours.</summary>
+    private static TopicTable Topics(IServiceProvider provider) => new(
+        provider.GetRequiredService<IOptions<MultiTransportServerOptions>>().Value.Topics,
+        provider.GetRequiredService<TimeProvider>(),
+        provider.GetService<ITopicHistory>(),
+        provider.GetService<ITopicAuthorizer>() ?? new TopicAuthorizer(provider));
 
     private static ServerLimits LimitsOf(IServiceProvider provider) => provider.GetRequiredService<IOptions<MultiTransportServerOptions>>().Value.Limits;
 }

@@ -11,6 +11,7 @@ internal sealed class MultiTransportServices(
     SessionLog log,
     WireMeter wire,
     NetworkTable networks,
+    TopicTable topics,
     TimeProvider time,
     IEnumerable<ITransport> transports,
     IEnumerable<INativeTransport> nativeTransports)
@@ -28,6 +29,8 @@ internal sealed class MultiTransportServices(
     public WireMeter Wire { get; } = wire;
 
     public NetworkTable Networks { get; } = networks;
+
+    public TopicTable Topics { get; } = topics;
 
     public TimeProvider Time { get; } = time;
 

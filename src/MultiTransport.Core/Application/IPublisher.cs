@@ -15,4 +15,8 @@ public interface IPublisher
     /// <param name="endpoint">The pattern that the endpoint was mapped to.</param>
     /// <param name="message">The message.</param>
     int PublishToEndpoint(string endpoint, Message message);
+
+    /// <summary>Adds a message to a topic and sends it to all subscribers; as <see cref="ITopics.PublishAsync"/> does.</summary>
+    /// <exception cref="TopicException">Nothing was published; its code says why.</exception>
+    ValueTask<TopicPublished> PublishToTopicAsync(string topic, Message message, TopicPublish how = default, CancellationToken cancellationToken = default);
 }

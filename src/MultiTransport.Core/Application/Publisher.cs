@@ -3,7 +3,7 @@ using MultiTransport.Protocol;
 namespace MultiTransport;
 
 /// <summary>Publishes to the sessions of this process.</summary>
-internal sealed class Publisher(SessionRegistry registry) : IPublisher
+internal sealed class Publisher(SessionRegistry registry, ITopics topics) : IPublisher
 {
     public bool PublishToSession(SessionId id, Message message) => registry.Find(id)?.TrySend(message) ?? false;
 
@@ -11,6 +11,9 @@ internal sealed class Publisher(SessionRegistry registry) : IPublisher
 
     public int PublishToEndpoint(string endpoint, Message message) =>
         Publish(registry.All.Where(session => string.Equals(session.Endpoint, endpoint, StringComparison.Ordinal)), message);
+
+    public ValueTask<TopicPublished> PublishToTopicAsync(string topic, Message message, TopicPublish how = default, CancellationToken cancellationToken = default) =>
+        topics.PublishAsync(topic, message, how, cancellationToken);
 
     private static int Publish(IEnumerable<Session> sessions, Message message)
     {

@@ -17,10 +17,23 @@ public sealed class SharedMessage
         MessageFrames.Write(Frames, Type, default, message.Payload.Span);
     }
 
+    /// <summary>Encodes a frame of another type that many sessions share; what stands before the body is part of its payload.</summary>
+    internal SharedMessage(byte type, ReadOnlySpan<byte> head, ReadOnlySpan<byte> body, string topic)
+    {
+        Type = type;
+        Topic = topic;
+        PayloadLength = head.Length + body.Length;
+        Frames = new byte[MessageFrames.EncodedLength(PayloadLength)];
+        MessageFrames.Write(Frames, type, head, body);
+    }
+
     /// <summary>The payload's length in bytes.</summary>
     public int PayloadLength { get; }
 
     internal byte Type { get; }
+
+    /// <summary>The topic that it is of, or tells of; null for the application's own messages.</summary>
+    internal string? Topic { get; }
 
     internal byte[] Frames { get; }
 

@@ -31,6 +31,9 @@ internal sealed class ClientBus : Channel<Message, OutgoingFrame>
     /// <summary>Set when no more messages are accepted; the reader tells it after the last message.</summary>
     public CloseReason? Completed { get; private set; }
 
+    /// <summary>What the session has to do with topics; null for one that never had.</summary>
+    public SessionTopics? Topics { get; set; }
+
     /// <summary>The first and last number dropped since this was asked last.</summary>
     public (long From, long To)? Dropped { get; private set; }
 
@@ -70,7 +73,25 @@ internal sealed class ClientBus : Channel<Message, OutgoingFrame>
 
             senders.Dequeue();
         }
+
+        Topics?.Serve();
     }
+
+    /// <summary>Appends a message of a topic that has a history: where a session that is away has no room, it is served from there later, and nothing is dropped for it.</summary>
+    public AppendResult AppendOfTopic(SharedMessage message) =>
+        Completed is null && Active is null && !Log.HasRoom(message.Frames.Length) ? AppendResult.Full : Append(new OutgoingMessage(message), out _);
+
+    /// <summary>Appends what comes from a topic's history, where that leaves room enough for others.</summary>
+    public AppendResult AppendReplay(SharedMessage message) =>
+        Completed is not null ? AppendResult.Closed
+        : HasRoomForReplay(message.Frames.Length) ? TryAppend(new OutgoingMessage(message), out _)
+        : AppendResult.Full;
+
+    public bool HasRoomForReplay(int length) => _senders is not { Count: > 0 } && Log.HasRoomForReplay(length, ForgetsSent);
+
+    public bool IsRoomyForReplay => _senders is not { Count: > 0 } && Log.IsRoomyForReplay(ForgetsSent);
+
+    public (int Messages, int Bytes) RoomForReplay => Log.RoomForReplay(ForgetsSent);
 
     public Task WaitForAck(long number) =>
         number <= Log.Acked ? Task.CompletedTask : (_ackWaiters ??= new AckWaiters()).Add(number);
@@ -150,6 +171,11 @@ internal sealed class ClientBus : Channel<Message, OutgoingFrame>
         Dropped = null;
         return dropped is not null;
     }
+
+    /// <summary>How many messages are on their way: not acked, or of a client that never acks, not written.</summary>
+    public int InFlight => Active is { Mode: ReaderMode.Native or ReaderMode.AtMostOnce } ? Log.PendingCount : Log.Count;
+
+    private bool ForgetsSent => Active is { Mode: ReaderMode.Native };
 
     private AppendResult TryAppend(in OutgoingMessage message, out long number)
     {

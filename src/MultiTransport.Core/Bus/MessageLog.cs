@@ -45,6 +45,27 @@ internal sealed class MessageLog(SessionOptions options, ByteBudget budget)
     public bool HasRoom(int length) =>
         Count < options.LogMessages && Bytes + length <= options.LogBytes && (!budget.IsExhausted || Count == 0);
 
+    /// <summary>Whether a message from a topic's history may be appended: those leave half of the log to all others. Where what was written gives way by itself it does not count.</summary>
+    public bool HasRoomForReplay(int length, bool forgetsSent)
+    {
+        var (count, bytes) = forgetsSent ? (PendingCount, _pendingBytes) : (Count, Bytes);
+        return count == 0 || (count < options.WindowMessages && bytes + length <= options.WindowBytes && !budget.IsExhausted);
+    }
+
+    /// <summary>Whether there is room enough that going on with a history is worth the reading.</summary>
+    public bool IsRoomyForReplay(bool forgetsSent)
+    {
+        var (count, bytes) = forgetsSent ? (PendingCount, _pendingBytes) : (Count, Bytes);
+        return count == 0 || (count <= options.WindowMessages / 4 * 3 && bytes <= options.WindowBytes / 4 * 3 && !budget.IsExhausted);
+    }
+
+    /// <summary>How much may be read of a history to be appended.</summary>
+    public (int Messages, int Bytes) RoomForReplay(bool forgetsSent)
+    {
+        var (count, bytes) = forgetsSent ? (PendingCount, _pendingBytes) : (Count, Bytes);
+        return (Math.Max(1, options.WindowMessages - count), Math.Max(1, options.WindowBytes - bytes));
+    }
+
     public long Append(byte type, ReadOnlySpan<byte> head, ReadOnlySpan<byte> body)
     {
         var length = MessageFrames.EncodedLength(head.Length + body.Length);

@@ -29,12 +29,16 @@ internal sealed class HandlerCalls(Session session, ISessionObserver observer, M
                     return Guard(handler.OnOpenAsync(session), item.Number);
                 case Close:
                     return Guard(handler.OnCloseAsync(session, reason), item.Number);
+                case FrameType.Text or FrameType.Binary when handler == TopicsOnlyHandler.Instance:
+                    return new(FailCode.NotSupported);
                 case FrameType.Text when !Utf8.IsValid(item.Payload.Span):
                     return new(FailCode.NotUtf8);
                 case FrameType.Text or FrameType.Binary:
                     return Guard(handler.OnMessageAsync(session, new Message(FrameTypes.KindOf(item.Type), item.Payload)), item.Number);
                 case FrameType.Request:
                     return AnswerAsync(item);
+                case FrameType.Publish when session.EndpointRuntime.Topics is { } topics:
+                    return GuardAsync(ClientPublish.TakeAsync(topics, session, item.Payload), item.Number);
                 case FrameType.Response:
                     return new((string?)null);
                 case Late:
@@ -69,9 +73,14 @@ internal sealed class HandlerCalls(Session session, ISessionObserver observer, M
 
     private async ValueTask<string?> AnswerAsync(InboxItem item)
     {
-        if (!CorrelatedPayload.TryParse(item.Payload, out var correlation, out var kind, out var body) || kind is not (FrameType.Text or FrameType.Binary))
+        if (!CorrelatedPayload.TryParse(item.Payload, out var correlation, out var kind, out var body) || kind is not (FrameType.Text or FrameType.Binary or TopicOperations.Kind))
         {
             return FailCode.NotSupported;
+        }
+
+        if (kind == TopicOperations.Kind)
+        {
+            return await OperateAsync(item.Number, correlation, body).ConfigureAwait(false);
         }
 
         if (kind == FrameType.Text && !Utf8.IsValid(body.Span))
@@ -94,6 +103,30 @@ internal sealed class HandlerCalls(Session session, ISessionObserver observer, M
             answer = OutgoingMessage.ErrorResponse(correlation, Fault(item.Number, fault));
         }
 
+        return await RespondAsync(item.Number, answer).ConfigureAwait(false);
+    }
+
+    private async ValueTask<string?> OperateAsync(long number, long correlation, ReadOnlyMemory<byte> body)
+    {
+        TopicAnswer answer;
+        try
+        {
+            answer = session.EndpointRuntime.Topics is { } topics
+                ? await TopicOperations.AnswerAsync(topics, session, body).ConfigureAwait(false)
+                : new TopicAnswer(FailCode.NotSupported);
+        }
+        catch (Exception fault)
+        {
+            answer = new TopicAnswer(Fault(number, fault));
+        }
+
+        var fail = await RespondAsync(number, answer.Json is { } json ? OutgoingMessage.Answer(correlation, json) : OutgoingMessage.ErrorResponse(correlation, answer.Code!)).ConfigureAwait(false);
+        answer.Begun?.Start();
+        return fail;
+    }
+
+    private async ValueTask<string?> RespondAsync(long number, OutgoingMessage answer)
+    {
         try
         {
             await session.SendAsync(answer, CancellationToken.None).ConfigureAwait(false);
@@ -101,7 +134,19 @@ internal sealed class HandlerCalls(Session session, ISessionObserver observer, M
         }
         catch (Exception fault)
         {
-            return Fault(item.Number, fault);
+            return Fault(number, fault);
+        }
+    }
+
+    private async ValueTask<string?> GuardAsync(ValueTask<string?> call, long number)
+    {
+        try
+        {
+            return await call.ConfigureAwait(false);
+        }
+        catch (Exception fault)
+        {
+            return Fault(number, fault);
         }
     }
 

@@ -110,6 +110,17 @@ public sealed partial class Session
         }
     }
 
+    /// <summary>Of whatever type; which one a message in pieces has is said by its last frame only.</summary>
+    private int LongestPayload => Options.MaxMessageBytes + HeadOf(EndpointRuntime.Topics is null ? FrameType.Request : FrameType.Publish);
+
+    /// <summary>What comes on top of the message: a request's correlation and kind, a publish's topic and key.</summary>
+    private static int HeadOf(byte type) => type switch
+    {
+        FrameType.Text or FrameType.Binary => 0,
+        FrameType.Publish => PublishPayload.MaxHead,
+        _ => 16,
+    };
+
     private CloseCode OnMessageFrame(ref UpstreamCarrier carrier, byte type, ReadOnlySpan<byte> payload)
     {
         if (!carrier.MayCarryMessages)
@@ -117,8 +128,7 @@ public sealed partial class Session
             return CloseCode.PositionAhead;
         }
 
-        // A request's correlation and kind come on top of the message.
-        var limit = Options.MaxMessageBytes + 16;
+        var limit = LongestPayload;
         if (type == FrameType.Fragment)
         {
             carrier.Add(payload, limit);
@@ -138,7 +148,7 @@ public sealed partial class Session
 
     private CloseCode OnNumbered(ref UpstreamCarrier carrier, byte type, ReadOnlySpan<byte> payload)
     {
-        var isOver = type is FrameType.Text or FrameType.Binary && payload.Length > Options.MaxMessageBytes;
+        var isOver = payload.Length > Options.MaxMessageBytes + HeadOf(type);
         var fault = OnNumbered(carrier.Position + 1, isOver ? HandlerCalls.TooLarge : type, isOver ? default : payload, out _);
         if (fault == CloseCode.None)
         {

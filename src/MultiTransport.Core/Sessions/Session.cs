@@ -93,6 +93,7 @@ public sealed partial class Session
             Bus.Complete(why);
         }
 
+        EndTopics();
         Upstream.Finish(why);
         WakeActive();
         return true;
@@ -122,6 +123,7 @@ public sealed partial class Session
             reason = told;
         }
 
+        EndTopics();
         _registry.Remove(this, reason.Code);
         Upstream.Finish(reason);
         Observer.Closed(this, reason, Time.GetElapsedTime(OpenedAt));

@@ -15,6 +15,9 @@ internal sealed class SessionEndpoint(
 
     public ISessionObserver Observer { get; } = observer;
 
+    /// <summary>The topics that its clients may speak of; null where they may not.</summary>
+    public TopicTable? Topics { get; init; }
+
     public MessageHandler CreateHandler() => handlers();
 
     /// <summary>A span as a difference of <see cref="TimeProvider.GetTimestamp"/> values.</summary>

@@ -13,12 +13,20 @@ public static class EventFraming
     public static void WriteEvents(IBufferWriter<byte> output, ReadOnlySpan<byte> frames)
     {
         var reader = new FrameReader(frames);
+        var isWhole = true;
         while (reader.Read() == FrameReadResult.Frame)
         {
             if (reader.Type == FrameType.Text && IsEventText(reader.Payload))
             {
                 output.Write("data:t"u8);
                 WriteLines(output, reader.Payload);
+            }
+            else if (reader.Type == FrameType.TopicMessage && isWhole && IsEventTopicMessage(reader.Payload, out var head))
+            {
+                output.Write("data:m"u8);
+                WriteBase64(output, reader.Payload[..head]);
+                output.Write(","u8);
+                WriteLines(output, reader.Payload[head..]);
             }
             else
             {
@@ -27,6 +35,7 @@ public static class EventFraming
             }
 
             output.Write("\n\n"u8);
+            isWhole = reader.Type == FrameType.Fragment ? false : isWhole || FrameType.IsNumbered(reader.Type);
         }
     }
 
@@ -49,15 +58,25 @@ public static class EventFraming
     public static void WriteBinaryData(IBufferWriter<byte> output, ReadOnlySpan<byte> payload)
     {
         output.Write("data: "u8);
-        var span = output.GetSpan(Base64.GetMaxEncodedToUtf8Length(payload.Length));
-        Base64.EncodeToUtf8(payload, span, out _, out var written);
-        output.Advance(written);
+        WriteBase64(output, payload);
         output.Write("\n"u8);
     }
 
     // A parser of event streams ends a line at CR, takes a space away at the start of a line and replaces what is not UTF-8,
     // which the last piece of a cut text need not be.
     private static bool IsEventText(ReadOnlySpan<byte> text) => !text.Contains((byte)'\r') && text.IndexOf("\n "u8) < 0 && Utf8.IsValid(text);
+
+    private static bool IsEventTopicMessage(ReadOnlySpan<byte> payload, out int head)
+    {
+        head = 0;
+        if (!TopicMessagePayload.TryParse(payload, out var message) || message.Kind != FrameType.Text || !IsEventText(message.Body))
+        {
+            return false;
+        }
+
+        head = message.HeadLength;
+        return true;
+    }
 
     private static void WriteLines(IBufferWriter<byte> output, ReadOnlySpan<byte> text)
     {
@@ -69,6 +88,13 @@ public static class EventFraming
         }
 
         output.Write(text);
+    }
+
+    private static void WriteBase64(IBufferWriter<byte> output, ReadOnlySpan<byte> bytes)
+    {
+        var span = output.GetSpan(Base64.GetMaxEncodedToUtf8Length(bytes.Length));
+        Base64.EncodeToUtf8(bytes, span, out _, out var written);
+        output.Advance(written);
     }
 
     private static void WriteBase64(IBufferWriter<byte> output, byte type, ReadOnlySpan<byte> payload)

@@ -68,7 +68,7 @@ public sealed record TopicOperation
             return false;
         }
 
-        code = operation?.Fault();
+        code = operation is null ? code : operation.Fault();
         operation = code is null ? operation : null;
         return operation is not null;
     }

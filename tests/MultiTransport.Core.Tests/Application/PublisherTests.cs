@@ -7,7 +7,7 @@ public sealed class PublisherTests
     private readonly World _world = new();
     private readonly Publisher _publisher;
 
-    public PublisherTests() => _publisher = new Publisher(_world.Registry);
+    public PublisherTests() => _publisher = new Publisher(_world.Registry, _world.Topics);
 
     [Fact]
     public void PublishToSession_HereOrNot_SaysSo()

@@ -37,9 +37,26 @@ internal static class Down
             return $"{(frame.Type == FrameType.Request ? "request" : "response")} {correlation} {(char)kind}:{Encoding.UTF8.GetString(body.Span)}";
         }
 
-        return payload.Length >= LongPayload ? $"<{payload.Length}>"
+        if (frame.Type == FrameType.TopicMessage)
+        {
+            return Topic(payload);
+        }
+
+        return frame.Type == FrameType.TopicEvent ? Encoding.UTF8.GetString(payload) : payload.Length >= LongPayload ? $"<{payload.Length}>"
             : frame.Type == FrameType.Text ? Encoding.UTF8.GetString(payload)
             : $"[{Convert.ToHexString(payload)}]";
+    }
+
+    /// <summary>Index, position, key and publisher where they are there, body.</summary>
+    private static string Topic(ReadOnlySpan<byte> payload)
+    {
+        if (!TopicMessagePayload.TryParse(payload, out var message))
+        {
+            return "topic?";
+        }
+
+        var (key, publisher) = (Encoding.UTF8.GetString(message.Key), Encoding.UTF8.GetString(message.Publisher));
+        return $"topic {message.Index}:{message.Position}{(key.Length > 0 ? $" {key}=" : "")}{(publisher.Length > 0 ? $" by {publisher}" : "")} {Encoding.UTF8.GetString(message.Body)}";
     }
 
     private static string Describe(in AttachedFrame attached) =>

@@ -16,6 +16,16 @@ internal static class Up
 
     public static byte[] Response(long correlation, string body, char kind = 't') => Raw(FrameType.Response, Correlated(correlation, kind, body));
 
+    /// <summary>An operation on topics, as the JSON of its body.</summary>
+    public static byte[] Operation(long correlation, string json) => Request(correlation, json, 'j');
+
+    public static byte[] Publish(string topic, string text, string? key = null, bool isToSelf = true)
+    {
+        Span<byte> head = stackalloc byte[PublishPayload.MaxHead];
+        var length = PublishPayload.WriteHead(head, Encoding.UTF8.GetBytes(topic), Encoding.UTF8.GetBytes(key ?? ""), isToSelf, FrameType.Text);
+        return Raw(FrameType.Publish, [.. head[..length], .. Encoding.UTF8.GetBytes(text)]);
+    }
+
     public static byte[] Ack(long number) => Raw(FrameType.Ack, Number(number));
 
     public static byte[] Fail(long number, string code) => Raw(FrameType.Fail, [.. Number(number), .. Encoding.UTF8.GetBytes(code)]);

@@ -6,11 +6,19 @@ namespace MultiTransport.Core.Tests;
 internal sealed class World
 {
     private readonly Queue<MessageHandler> _handlers = new();
+    private readonly bool _speaksTopics;
 
-    public World(Action<SessionOptions>? options = null, Action<ServerLimits>? limits = null)
+    public World(
+        Action<SessionOptions>? options = null,
+        Action<ServerLimits>? limits = null,
+        TopicOptions? topics = null,
+        ITopicHistory? history = null,
+        ITopicAuthorizer? authorizer = null)
     {
         options?.Invoke(Options);
         limits?.Invoke(Limits);
+        Topics = new TopicTable(topics ?? new TopicOptions(), Time, history, authorizer);
+        _speaksTopics = topics is not null;
         Registry = new SessionRegistry(Limits, Time, Observer);
         Endpoint = EndpointNamed("/echo");
     }
@@ -25,12 +33,17 @@ internal sealed class World
 
     public SessionRegistry Registry { get; }
 
+    public TopicTable Topics { get; }
+
     public SessionEndpoint Endpoint { get; }
 
     public ByteBudget Budget => Registry.Budget;
 
     public SessionEndpoint EndpointNamed(string name) =>
-        new(name, Options, Registry.Budget, Time, Observer, () => _handlers.TryDequeue(out var handler) ? handler : new ScriptedHandler());
+        new(name, Options, Registry.Budget, Time, Observer, () => _handlers.TryDequeue(out var handler) ? handler : new ScriptedHandler())
+        {
+            Topics = _speaksTopics ? Topics : null,
+        };
 
     public Session Open(MessageHandler? handler = null, SessionOwner? owner = null, bool isKeyed = false, SessionEndpoint? endpoint = null) =>
         TryOpen(out var refusal, out var bound, handler, owner, isKeyed, endpoint)
@@ -57,5 +70,6 @@ internal sealed class World
     {
         Time.Advance(TimeSpan.FromSeconds(seconds));
         Registry.Sweep();
+        Topics.Sweep();
     }
 }

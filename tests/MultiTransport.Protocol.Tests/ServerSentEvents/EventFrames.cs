@@ -13,6 +13,9 @@ internal static class EventFrames
     private static byte[]? ReadData(string data) => data.Length == 0 ? null : data[0] switch
     {
         't' => Frame(Encoding.UTF8.GetBytes(data)),
+        'm' => data.IndexOf(',') is var comma and > 0 && Decode(data[1..comma]) is { Length: > 0 } head
+            ? Frame([(byte)'m', .. head, .. Encoding.UTF8.GetBytes(data[(comma + 1)..])])
+            : null,
         '=' => Decode(data[1..]) is { Length: > 0 } bytes ? Frame(bytes) : null,
         _ => null,
     };

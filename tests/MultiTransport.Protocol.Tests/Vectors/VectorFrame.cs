@@ -27,6 +27,8 @@ internal static class VectorFrame
         ["promote"] = FrameType.Promote,
         ["close"] = FrameType.Close,
         ["report"] = FrameType.Report,
+        ["publish"] = FrameType.Publish,
+        ["topic-event"] = FrameType.TopicEvent,
     };
 
     public static bool IsKnown(byte type) => Types.ContainsValue(type);
@@ -45,7 +47,9 @@ internal static class VectorFrame
     {
         FrameType.Text => Utf8.IsValid(payload) ? Frame(type, ("text", Encoding.UTF8.GetString(payload))) : Frame(type, ("bytes", Hex(payload))),
         FrameType.Ping when payload.Length > 8 => null,
-        FrameType.Binary or FrameType.Fragment or FrameType.Ping or FrameType.Pong or FrameType.TopicMessage => Frame(type, ("bytes", Hex(payload))),
+        FrameType.Binary or FrameType.Fragment or FrameType.Ping or FrameType.Pong => Frame(type, ("bytes", Hex(payload))),
+        FrameType.TopicMessage or FrameType.Publish => Frame(type, ("bytes", Hex(payload))),
+        FrameType.TopicEvent => Frame(type, ("text", Encoding.UTF8.GetString(payload))),
         FrameType.Request or FrameType.Response => ReadCorrelated(type, payload),
         FrameType.Ack => NumberAndText.TryParse(payload, out var number, out _) ? Frame(type, ("number", number)) : null,
         FrameType.Fail => NumberAndText.TryParse(payload, out var number, out var code) ? Frame(type, ("number", number), ("code", code)) : null,
@@ -160,7 +164,7 @@ internal static class VectorFrame
 
         (string, JsonNode)? body = (char)kind switch
         {
-            't' => ("text", Encoding.UTF8.GetString(reader.Rest)),
+            't' or 'j' when kind == 't' || type == FrameType.Request => ("text", Encoding.UTF8.GetString(reader.Rest)),
             'b' => ("bytes", Hex(reader.Rest)),
             'e' when type == FrameType.Response => ("error", Encoding.UTF8.GetString(reader.Rest)),
             _ => null,

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using MultiTransport.Protocol;
+
+namespace MultiTransport;
+
+/// <summary>Answers with a piece of a topic's history.</summary>
+internal static class HistoryOperation
+{
+    private const int MaxLimit = 100;
+
+    /// <summary>What stands around the messages.</summary>
+    private const int Overhead = 200;
+
+    public static async ValueTask<TopicAnswer> AnswerAsync(TopicTable table, Session session, OperationBody operation)
+    {
+        if (operation.Topic is not { } topic || operation.Limit is < 1 or > MaxLimit || operation.Before is < 0 or > Varint.MaxValue
+            || !TopicOperations.TryGetSince(operation, out var since))
+        {
+            return new TopicAnswer(TopicCode.OperationMalformed);
+        }
+
+        if (!await table.MayAsync(session, topic, table.RuleOf(topic), TopicRight.ReadHistory).ConfigureAwait(false))
+        {
+            return new TopicAnswer(TopicCode.TopicForbidden);
+        }
+
+        var room = session.EndpointRuntime.Options.MaxMessageBytes - Overhead;
+        var query = new TopicHistoryQuery { Since = since, Before = operation.Before, Bytes = Math.Max(1, room), Limit = operation.Limit ?? new TopicHistoryQuery().Limit };
+        var page = await table.ReadHistoryAsync(topic, query).ConfigureAwait(false);
+        var messages = Fitting(page.Messages, room, fromTheEnd: since is null);
+        bool? more = page.HasMore || messages.Count < page.Messages.Count ? true : null;
+        return new TopicAnswer(JsonSerializer.SerializeToUtf8Bytes(new TopicBodies.History(page.Epoch, page.First, page.Last, messages, more), TopicJson.Relaxed.History));
+    }
+
+    /// <summary>As many as fit, but one: what is text may take more room as JSON than as UTF-8.</summary>
+    private static List<TopicBodies.HistoryMessage> Fitting(IReadOnlyList<TopicMessage> page, int room, bool fromTheEnd)
+    {
+        var messages = new List<TopicBodies.HistoryMessage>(page.Count);
+        for (var i = 0; i < page.Count; i++)
+        {
+            var message = Body(page[fromTheEnd ? page.Count - 1 - i : i]);
+            room -= JsonSerializer.SerializeToUtf8Bytes(message, TopicJson.Relaxed.HistoryMessage).Length + 1;
+            if (room < 0 && messages.Count > 0)
+            {
+                break;
+            }
+
+            messages.Add(message);
+        }
+
+        if (fromTheEnd)
+        {
+            messages.Reverse();
+        }
+
+        return messages;
+    }
+
+    private static TopicBodies.HistoryMessage Body(TopicMessage message)
+    {
+        var isText = message.Message.Kind == MessageKind.Text;
+        return new TopicBodies.HistoryMessage(
+            message.Position,
+            message.Time.ToUnixTimeMilliseconds(),
+            isText ? message.Message.GetText() : null,
+            isText ? null : Convert.ToBase64String(message.Message.Payload.Span),
+            message.Key,
+            message.Publisher);
+    }
+}

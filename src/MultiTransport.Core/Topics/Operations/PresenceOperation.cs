@@ -1,0 +1,41 @@
+using System.Text.Json;
+using MultiTransport.Protocol;
+
+namespace MultiTransport;
+
+/// <summary>Answers who is in a topic.</summary>
+internal static class PresenceOperation
+{
+    /// <summary>What a user's entry takes beside the name.</summary>
+    private const int Overhead = 40;
+
+    public static async ValueTask<TopicAnswer> AnswerAsync(TopicTable table, Session session, OperationBody operation)
+    {
+        if (operation.Topic is not { } topic)
+        {
+            return new TopicAnswer(TopicCode.OperationMalformed);
+        }
+
+        if (!await table.MayAsync(session, topic, table.RuleOf(topic), TopicRight.SeePresence).ConfigureAwait(false))
+        {
+            return new TopicAnswer(TopicCode.TopicForbidden);
+        }
+
+        var presence = table.GetPresence(topic);
+        var users = new List<TopicBodies.User>(presence.Users.Count);
+        var room = session.EndpointRuntime.Options.MaxMessageBytes - (2 * Overhead);
+        foreach (var (user, sessions) in presence.Users)
+        {
+            room -= JsonEncodedText.Encode(user, TopicJson.Relaxed.Options.Encoder).EncodedUtf8Bytes.Length + Overhead;
+            if (room < 0)
+            {
+                break;
+            }
+
+            users.Add(new TopicBodies.User(user, sessions));
+        }
+
+        bool? more = presence.HasMore || users.Count < presence.Users.Count ? true : null;
+        return new TopicAnswer(JsonSerializer.SerializeToUtf8Bytes(new TopicBodies.Presence(users, presence.Anonymous, more), TopicJson.Relaxed.Presence));
+    }
+}

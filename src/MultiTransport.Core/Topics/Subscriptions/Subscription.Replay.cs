@@ -1,0 +1,178 @@
+namespace MultiTransport;
+
+/// <content>Behind: pages of the history are appended as the session has room, whatever its overflow policy; when nothing is missing the subscription is live.</content>
+internal sealed partial class Subscription : IThreadPoolWorkItem
+{
+    /// <summary>The most messages that are read of the history at once.</summary>
+    private const int PageMessages = 64;
+
+    /// <summary>Room for the event that tells of a gap, more or less.</summary>
+    private const int EventLength = 512;
+
+    private bool _isPaused;
+    private bool _gapWaits;
+
+    /// <summary>Begins, once the client was told that it is subscribed.</summary>
+    public void Start() => _ = ReplayAsync();
+
+    /// <inheritdoc/>
+    void IThreadPoolWorkItem.Execute() => Start();
+
+    /// <summary>Gate held. The session has room again.</summary>
+    public void Resume()
+    {
+        if (_isPaused)
+        {
+            _isPaused = false;
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
+    }
+
+    private async Task ReplayAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                // What is newer is still being handed out; its publisher may want no copy, which is noted by then.
+                var newest = Topic.Position;
+                if (Session.WithBus(this, static subscription => subscription.NextPage()) is not { } page)
+                {
+                    return;
+                }
+
+                if (page.After >= newest)
+                {
+                    if (await Topic.TryGoLiveAsync(this).ConfigureAwait(false))
+                    {
+                        return;
+                    }
+
+                    continue;
+                }
+
+                var messages = await Topic.ReadAsync(page.After, page.Messages, page.Bytes).ConfigureAwait(false);
+                Session.WithBus((this, messages, newest), static step => step.Item1.AppendPage(step.messages, step.newest));
+            }
+        }
+        catch (TopicException)
+        {
+            // The store does not answer: the sweep tries again.
+            Topic.Table.Stalled(this);
+        }
+    }
+
+    /// <summary>Gate held, in the topic's turn: nothing is published meanwhile.</summary>
+    public bool TryGoLive()
+    {
+        if (State == SubscriptionState.Behind && Position >= Topic.Position)
+        {
+            State = SubscriptionState.Live;
+            _skips = null;
+        }
+
+        return State != SubscriptionState.Behind;
+    }
+
+    /// <summary>Gate held. What is to be read next; null where there is no room for it, and then <see cref="Resume"/> goes on.</summary>
+    private ReplayPage? NextPage()
+    {
+        if (State != SubscriptionState.Behind)
+        {
+            return null;
+        }
+
+        if (!Bus.HasRoomForReplay(EventLength) || (_gapWaits && _conflated!.Count > 0))
+        {
+            Pause();
+            return null;
+        }
+
+        _gapWaits = false;
+        var (messages, bytes) = _conflated is null ? Bus.RoomForReplay : (PageMessages, int.MaxValue);
+        return new ReplayPage(Position, Math.Min(PageMessages, messages), bytes);
+    }
+
+    /// <summary>Gate held. Appends what was read as far as there is room; what is missing in it is told.</summary>
+    private bool AppendPage(IReadOnlyList<TopicMessage> messages, long newest)
+    {
+        foreach (var message in messages)
+        {
+            if (message.Position > newest)
+            {
+                break;
+            }
+
+            if (message.Position <= Position)
+            {
+                continue;
+            }
+
+            if (State != SubscriptionState.Behind || !TryAppendMissing(message.Position - 1) || !TryAppend(message))
+            {
+                return false;
+            }
+        }
+
+        var isRead = messages.Count > 0 && messages[^1].Position >= newest;
+        return State == SubscriptionState.Behind && (messages.Count == 0 || messages[0].Position > newest || isRead) && TryAppendMissing(newest);
+    }
+
+    /// <summary>The history is past what comes after the position, up to <paramref name="to"/>.</summary>
+    private bool TryAppendMissing(long to)
+    {
+        if (to <= Position)
+        {
+            return true;
+        }
+
+        // What is older goes first, or a client would take it for old.
+        _gapWaits = _conflated is { Count: > 0 };
+        if (_gapWaits || Bus.AppendReplay(TopicEvents.Gap(Topic.Name, Position + 1, to)) != AppendResult.Appended)
+        {
+            return false;
+        }
+
+        Topic.Counts.Gap();
+        Position = to;
+        return true;
+    }
+
+    private bool TryAppend(TopicMessage message)
+    {
+        while (_skips is { Count: > 0 } && _skips.Peek() < message.Position)
+        {
+            _skips.Dequeue();
+        }
+
+        var isOwn = _skips is { Count: > 0 } && _skips.Peek() == message.Position;
+        if (_conflated is not null)
+        {
+            Position = message.Position;
+            if (!isOwn)
+            {
+                Enqueue(new TopicDelivery(Topic.Encode(message), message.Position, message.Key, Except: null));
+            }
+
+            return true;
+        }
+
+        if (Bus.AppendReplay(isOwn ? TopicEvents.Skipped(Topic.Name, message.Position) : Topic.Encode(message)) != AppendResult.Appended)
+        {
+            return false;
+        }
+
+        Position = message.Position;
+        Topic.Counts.Delivered(1);
+        return true;
+    }
+
+    /// <summary>Gate held. Waits for room.</summary>
+    private void Pause()
+    {
+        _isPaused = true;
+        Bus.Topics!.AddPaused(this);
+    }
+
+    private readonly record struct ReplayPage(long After, int Messages, int Bytes);
+}

@@ -1,0 +1,37 @@
+namespace MultiTransport;
+
+/// <summary>Where a subscription begins, and what is lost before.</summary>
+/// <param name="Position">The number before the first message that follows.</param>
+/// <param name="Gap">What was asked for and is not there; null for nothing.</param>
+internal readonly record struct TopicStart(long Position, TopicGap? Gap)
+{
+    public static TopicStart Of(in TopicSubscribe how, string epoch, TopicRange range)
+    {
+        if (how.Since is { } since)
+        {
+            return After(since, epoch, range);
+        }
+
+        return new(how.Last == 0 ? range.Last : Math.Max(range.Last - how.Last, BeforeFirst(range)), null);
+    }
+
+    private static TopicStart After(TopicPosition since, string epoch, TopicRange range)
+    {
+        var beforeFirst = BeforeFirst(range);
+        if (since.Epoch is not null && !string.Equals(since.Epoch, epoch, StringComparison.Ordinal))
+        {
+            return new(beforeFirst, new TopicGap(TopicGap.EpochChanged));
+        }
+
+        if (since.Number > range.Last)
+        {
+            return new(range.Last, new TopicGap(TopicGap.Ahead));
+        }
+
+        return since.Number < beforeFirst
+            ? new(beforeFirst, new TopicGap(TopicGap.Evicted, since.Number + 1, beforeFirst))
+            : new(since.Number, null);
+    }
+
+    private static long BeforeFirst(TopicRange range) => Math.Max(0, range.First - 1);
+}

@@ -1,0 +1,10 @@
+namespace MultiTransport;
+
+/// <summary>The handler of an endpoint that is for topics alone; its messages are answered <c>not-supported</c> before they come here.</summary>
+internal sealed class TopicsOnlyHandler : MessageHandler
+{
+    public static TopicsOnlyHandler Instance { get; } = new();
+
+    public override ValueTask OnMessageAsync(Session session, Message message) =>
+        throw new NotSupportedException("This endpoint is for topics alone.");
+}
