@@ -6,11 +6,11 @@ public sealed record TopicPresenceChange
     /// <summary>The topic's name.</summary>
     public required string Topic { get; init; }
 
-    /// <summary>Users whose first session came.</summary>
-    public IReadOnlyList<string> Joined { get; init; } = [];
+    /// <summary>Users whose first session came; null for none.</summary>
+    public IReadOnlyList<string>? Joined { get; init; }
 
-    /// <summary>Users whose last session left.</summary>
-    public IReadOnlyList<string> Left { get; init; } = [];
+    /// <summary>Users whose last session left; null for none.</summary>
+    public IReadOnlyList<string>? Left { get; init; }
 
     /// <summary>How many sessions without a user there are now.</summary>
     public required int Anonymous { get; init; }

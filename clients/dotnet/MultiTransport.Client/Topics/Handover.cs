@@ -63,7 +63,7 @@ internal sealed class Handover(ClientTopicPosition place)
             var index = _head;
             for (; index < _items.Count && (!trims || (roomMessages > 0 && roomBytes > 0)); index++)
             {
-                roomMessages--;
+                roomMessages -= _items[index].Message is null ? 0 : 1;
                 roomBytes -= _items[index].Receipt.Bytes;
                 last = _items[index].Place;
             }
@@ -104,6 +104,12 @@ internal sealed class Handover(ClientTopicPosition place)
         TaskCompletionSource? arrival;
         lock (_gate)
         {
+            if (item.Message is null && _head < _items.Count && _items[^1].Message is null)
+            {
+                _items[^1] = item; // however many places a server tells, they take the room of one
+                return;
+            }
+
             _items.Add(item);
             SkipPlaces();
             if (_isOver || _head == _items.Count)

@@ -168,7 +168,7 @@ internal sealed class Subscription
     }
 
     /// <summary>A list of JSON may have a null in it.</summary>
-    private static string[] Users(IReadOnlyList<string?> users) => [.. users.OfType<string>()];
+    private static string[] Users(IReadOnlyList<string?>? users) => [.. (users ?? []).OfType<string>()];
 
     /// <summary>Goes on to this number; false where it is behind already.</summary>
     private bool Reach(long position)
