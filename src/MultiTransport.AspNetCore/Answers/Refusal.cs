@@ -10,6 +10,9 @@ namespace MultiTransport.AspNetCore;
 /// <param name="Action">What the client should do.</param>
 internal sealed record Refusal(int Status, string Code, string Detail, CloseAction Action = CloseAction.Stop)
 {
+    /// <summary>Whether it is for the topics that the request names: an EventSource is told so before it stops.</summary>
+    public bool IsOfTopics { get; init; }
+
     /// <summary>A refusal for a reason that carriers know too.</summary>
     public static Refusal Of(CloseCode code, EndpointRuntime endpoint) => Of(code, Credentials.Describe(code, endpoint));
 

@@ -11,7 +11,9 @@ internal static class NativeOpening
     /// <summary>Opens a session, or answers why not and gives null.</summary>
     public static async ValueTask<Session?> OpenAsync(HttpContext context, EndpointRuntime endpoint)
     {
-        var opened = Open(context, endpoint);
+        var opened = TopicWish.Read(context, endpoint, out var wish) is { } malformed
+            ? NativeAttachment.Refused(malformed)
+            : await OpenAsync(context, endpoint, wish, lost: null).ConfigureAwait(false);
         if (opened.Session is null)
         {
             await Problem.WriteAsync(context, opened.Refusal!).ConfigureAwait(false);
@@ -21,12 +23,22 @@ internal static class NativeOpening
     }
 
     /// <summary>Opens a session, or finds the one whose place the request bears in <c>Last-Event-ID</c> or <c>?after=</c>.</summary>
-    public static NativeAttachment OpenOrResume(HttpContext context, EndpointRuntime endpoint)
+    public static async ValueTask<NativeAttachment> OpenOrResumeAsync(HttpContext context, EndpointRuntime endpoint)
     {
         var text = context.Request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } header ? header : context.Request.Query["after"].ToString();
+        if (text == Place.Over)
+        {
+            return NativeAttachment.Refused(Refusal.Of(CloseCode.Closed, endpoint));
+        }
+
+        if (TopicWish.Read(context, endpoint, out var wish) is { } malformed)
+        {
+            return NativeAttachment.Refused(malformed);
+        }
+
         if (text.Length == 0)
         {
-            return Open(context, endpoint);
+            return await OpenAsync(context, endpoint, wish, lost: null).ConfigureAwait(false);
         }
 
         if (!Place.TryParse(text, out var place))
@@ -41,15 +53,60 @@ internal static class NativeOpening
             fault = CloseCode.CredentialsExpired;
         }
 
-        if (fault != CloseCode.None)
+        if (IsLost(fault) && wish.Names.Length > 0)
         {
-            return NativeAttachment.Refused(Refusal.Of(fault, endpoint));
+            return await OpenAsync(context, endpoint, wish, place).ConfigureAwait(false);
         }
 
-        return session!.TryUsePlace(place.Token, place.Number, out var next)
-            ? new NativeAttachment(session, place.Number, session.PlacePrefix(next), null)
-            : NativeAttachment.Refused(new Refusal(
-                StatusCodes.Status409Conflict, "place-superseded", "A later place of this session has been used; this one is no longer good.", CloseAction.Renegotiate));
+        return fault == CloseCode.None ? Resume(session!, place, wish) : NativeAttachment.Refused(Refusal.Of(fault, endpoint));
+    }
+
+    /// <summary>Whether a session is gone and its client may have another one in its place.</summary>
+    private static bool IsLost(CloseCode fault) => fault is CloseCode.SessionUnknown or CloseCode.SlowConsumer or CloseCode.SessionConflict or CloseCode.Shed;
+
+    private static NativeAttachment Resume(Session session, in Place place, TopicWish wish) => session.TryUsePlace(place.Token, place.Number, out var next)
+        ? new NativeAttachment(session, place.Number, session.PlacePrefix(next), null) { Topics = wish.Names, Stands = TopicStands.Parse(place.Stands, wish.Names) }
+        : NativeAttachment.Refused(new Refusal(
+            StatusCodes.Status409Conflict, "place-superseded", "A later place of this session has been used; this one is no longer good.", CloseAction.Renegotiate));
+
+    private static async ValueTask<NativeAttachment> OpenAsync(HttpContext context, EndpointRuntime endpoint, TopicWish wish, Place? lost)
+    {
+        if (wish.Names.Length > 0 && TopicEntrance.Refuse(endpoint.Topics, wish) is { } refusal)
+        {
+            return NativeAttachment.Refused(refusal);
+        }
+
+        var attachment = Open(context, endpoint);
+        if (attachment.Session is not { } session || wish.Names.Length == 0)
+        {
+            return attachment;
+        }
+
+        var (stands, refused) = await EnterAsync(endpoint.Topics, session, wish, lost).ConfigureAwait(false);
+        if (refused is null)
+        {
+            return attachment with { Topics = wish.Names, Stands = stands };
+        }
+
+        session.Abort(CloseCode.Forbidden, refused.Code);
+        context.Response.Headers.Remove(SessionHeader);
+        return NativeAttachment.Refused(refused);
+    }
+
+    private static async ValueTask<(TopicStands? Stands, Refusal? Refusal)> EnterAsync(TopicTable topics, Session session, TopicWish wish, Place? lost)
+    {
+        try
+        {
+            return await TopicEntrance.EnterAsync(topics, session, wish, lost is { } place ? TopicStands.Parse(place.Stands, wish.Names) : null, lost is not null).ConfigureAwait(false);
+        }
+        catch (TopicException fault)
+        {
+            return (null, TopicWish.Refusal(fault));
+        }
+        catch (SessionClosedException closed)
+        {
+            return (null, Refusal.Of(closed.Reason.Code, "The session was closed while it was being opened."));
+        }
     }
 
     private static NativeAttachment Open(HttpContext context, EndpointRuntime endpoint)

@@ -30,10 +30,11 @@ public sealed class DecoderTests
         [
             .. Attached(), .. WireFrames.Text(""), .. WireFrames.Text("Hi\nyou"), .. WireFrames.Text("a\n b"), .. WireFrames.Text("c\r\nd"),
             .. WireFrames.Of(FrameType.Binary, [0, 1, 2, 255]), .. WireFrames.Of(FrameType.Fragment, "ü"u8[..1].ToArray()), .. WireFrames.Of(FrameType.Text, "ü"u8[1..].ToArray()),
-            .. WireFrames.Of(FrameType.Binary, new byte[32_768]), .. WireFrames.Close(CloseCode.Rotate, "later"),
+            .. WireFrames.Of(FrameType.Binary, new byte[32_768]),
+            .. TopicMessage("Hi\n, you"), .. TopicMessage(""), .. TopicMessage("a\n b"), .. TopicMessage(new string('ü', 16_300)), .. WireFrames.Close(CloseCode.Rotate, "later"),
         ];
         var taken = Run(events ? Events(frames) : frames, events ? new EventDecoder() : new BinaryDecoder(), size, out var reader);
-        Assert.Equal(["t", "tHi\nyou", "ta\n b", "tc\r\nd", "b4", "tü", "b32768"], taken.Messages);
+        Assert.Equal(["t", "tHi\nyou", "ta\n b", "tc\r\nd", "b4", "tü", "b32768", "mHi\n, you", "m", "ma\n b", $"m{new string('ü', 16_300)}"], taken.Messages);
         Assert.Equal((CarrierEndKind.Closed, (int)CloseCode.Rotate, "later"), (reader.End!.Kind, reader.End.Number, reader.End.Detail));
     }
 
@@ -56,6 +57,28 @@ public sealed class DecoderTests
         var text = Encoding.UTF8.GetString(Events([.. Attached(), .. WireFrames.Text("x")])).Replace("\n", "\r\n", StringComparison.Ordinal);
         var taken = Run(Encoding.UTF8.GetBytes($": hello\r\n\r\n{text}: bye\r\n"), new EventDecoder(), 5, out _);
         Assert.Equal(["tx"], taken.Messages);
+    }
+
+    [Theory]
+    [InlineData("mAwcAdA==")]
+    [InlineData("m,Hi")]
+    [InlineData("m!,Hi")]
+    [InlineData("mAwcAdA,Hi")]
+    [InlineData("mAwcA\ndata:dA==,Hi")]
+    public void Feed_TopicMessageWithoutAWholeHead_EndsTheCarrier(string data)
+    {
+        Run([.. Events(Attached()), .. Encoding.UTF8.GetBytes($"data:{data}\n\n")], new EventDecoder(), 1000, out var reader);
+        Assert.Equal((CarrierEndKind.Cut, "frame-malformed"), (reader.End!.Kind, reader.End.Code));
+    }
+
+    [Fact]
+    public void Feed_TopicMessageOverAPiece_EndsTheCarrier()
+    {
+        foreach (var (head, body) in ((string, int)[])[("AwcAdA==", 32_765), (new string('A', 8_000), 1), ("AwcAdA==", 100_000)])
+        {
+            Run([.. Events(Attached()), .. Encoding.UTF8.GetBytes($"data:m{head},{new string('a', body)}\n\n")], new EventDecoder(), 1000, out var reader);
+            Assert.Equal("frame-malformed", reader.End!.Code);
+        }
     }
 
     public static TheoryData<string, byte[]> Broken => new()
@@ -87,6 +110,8 @@ public sealed class DecoderTests
         Assert.Equal("position-ahead", reader.End!.Code);
     }
 
+    private static byte[] TopicMessage(string body) => WireFrames.Of(FrameType.TopicMessage, [3, 7, 0, FrameType.Text, .. Encoding.UTF8.GetBytes(body)]);
+
     private static byte[] Attached(long position = 0) => WireFrames.Of(new AttachedFrame { Nonce = Nonce, Connection = 1, Active = true, Position = position });
 
     private static byte[] Events(byte[] frames)
@@ -117,7 +142,12 @@ public sealed class DecoderTests
         public void Message(byte type, ReadOnlySpan<byte> payload)
         {
             Received++;
-            Messages.Add(type == FrameType.Text ? $"t{Encoding.UTF8.GetString(payload)}" : $"{(char)type}{payload.Length}");
+            Messages.Add(type switch
+            {
+                FrameType.Text => $"t{Encoding.UTF8.GetString(payload)}",
+                FrameType.TopicMessage when TopicMessagePayload.TryParse(payload, out var topic) => $"m{Encoding.UTF8.GetString(topic.Body)}",
+                _ => $"{(char)type}{payload.Length}",
+            });
         }
 
         public void Gap(long from, long to) => Received = to;

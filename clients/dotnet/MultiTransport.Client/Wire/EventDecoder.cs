@@ -10,6 +10,9 @@ internal sealed class EventDecoder : IFrameDecoder
     /// <summary>A frame in base64, or a text whose every byte is a line end with its <c>data:</c>.</summary>
     private const int MaxEvent = 8 * FrameReader.MaxFrameLength;
 
+    /// <summary>What stands before a topic message's body has eight fields of 255 bytes at most, in base64.</summary>
+    private const int MaxHead = 4096;
+
     private const byte Lf = (byte)'\n';
 
     private readonly ArrayBufferWriter<byte> _line = new();
@@ -91,6 +94,10 @@ internal sealed class EventDecoder : IFrameDecoder
         {
             Encoded(data[1..], reader);
         }
+        else if (data.StartsWith("m"u8))
+        {
+            TopicMessage(data[1..], reader);
+        }
         else
         {
             reader.Malformed();
@@ -99,10 +106,35 @@ internal sealed class EventDecoder : IFrameDecoder
         _event.ResetWrittenCount();
     }
 
+    /// <summary>What stands before the body in base64, a comma, the body as it is.</summary>
+    private static void TopicMessage(ReadOnlySpan<byte> data, CarrierReader reader)
+    {
+        var comma = data.IndexOfAny((byte)',', Lf); // a decoder of base64 passes over line ends
+        var body = data[(comma + 1)..];
+        if (comma <= 0 || data[comma] == Lf || comma > MaxHead || body.Length > MessageFrames.MaxPiece)
+        {
+            reader.Malformed();
+            return;
+        }
+
+        var payload = ArrayPool<byte>.Shared.Rent(Base64.GetMaxDecodedFromUtf8Length(comma) + body.Length);
+        if (Base64.DecodeFromUtf8(data[..comma], payload, out _, out var length) == OperationStatus.Done && length >= 1 && length + body.Length <= MessageFrames.MaxPiece)
+        {
+            body.CopyTo(payload.AsSpan(length));
+            reader.Take(FrameType.TopicMessage, payload.AsSpan(0, length + body.Length));
+        }
+        else
+        {
+            reader.Malformed();
+        }
+
+        ArrayPool<byte>.Shared.Return(payload);
+    }
+
     private static void Encoded(ReadOnlySpan<byte> text, CarrierReader reader)
     {
         var frame = ArrayPool<byte>.Shared.Rent(Base64.GetMaxDecodedFromUtf8Length(text.Length));
-        if (Base64.DecodeFromUtf8(text, frame, out _, out var length) == OperationStatus.Done && length is >= 1 and <= FrameReader.MaxFrameLength)
+        if (!text.Contains(Lf) && Base64.DecodeFromUtf8(text, frame, out _, out var length) == OperationStatus.Done && length is >= 1 and <= FrameReader.MaxFrameLength)
         {
             reader.Take(frame[0], frame.AsSpan(1, length - 1));
         }

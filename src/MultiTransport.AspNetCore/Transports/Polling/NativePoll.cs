@@ -29,7 +29,7 @@ internal sealed class NativePoll : INativeTransport
             return;
         }
 
-        var attachment = NativeOpening.OpenOrResume(context, endpoint);
+        var attachment = await NativeOpening.OpenOrResumeAsync(context, endpoint).ConfigureAwait(false);
         if (attachment.Session is not { } session)
         {
             await Problem.WriteAsync(context, attachment.Refusal!).ConfigureAwait(false);
@@ -59,7 +59,7 @@ internal sealed class NativePoll : INativeTransport
     private static async Task AnswerAsync(HttpContext context, BusReader reader, NativeAttachment attachment, int wait, TimeSpan hold, WireAccount? wire)
     {
         using var answer = new PooledBuffer();
-        using var batch = new PollBatch(answer, Options, wire);
+        using var batch = new PollBatch(answer, Options, attachment.Stands, wire);
         batch.Drain(reader, MaxBatch);
         if (batch.IsEmpty && hold > TimeSpan.Zero)
         {
@@ -73,8 +73,9 @@ internal sealed class NativePoll : INativeTransport
             batch.Drain(reader, MaxBatch);
         }
 
-        var number = Math.Max(batch.LastNumber, attachment.Position).ToString(CultureInfo.InvariantCulture);
-        var next = $"{context.Request.PathBase}{context.Request.Path}?after={attachment.PlacePrefix}{number}&wait={wait.ToString(CultureInfo.InvariantCulture)}";
+        var place = attachment.PlaceAt(Math.Max(batch.LastNumber, attachment.Position));
+        var topics = string.Concat(attachment.Topics.Select(static topic => $"&topic={Uri.EscapeDataString(topic)}"));
+        var next = $"{context.Request.PathBase}{context.Request.Path}?after={place}&wait={wait.ToString(CultureInfo.InvariantCulture)}{topics}";
         batch.Complete(attachment.Credential, next);
         if (!batch.IsClosed)
         {

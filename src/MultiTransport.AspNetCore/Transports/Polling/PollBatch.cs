@@ -9,12 +9,14 @@ internal sealed class PollBatch : IDisposable
 {
     private readonly PooledBuffer _answer;
     private readonly Utf8JsonWriter _json;
+    private readonly TopicStands? _stands;
     private readonly WireAccount? _wire;
     private GapRange? _gap;
     private CloseReason? _close;
 
-    public PollBatch(PooledBuffer answer, JsonWriterOptions options, WireAccount? wire)
+    public PollBatch(PooledBuffer answer, JsonWriterOptions options, TopicStands? stands, WireAccount? wire)
     {
+        _stands = stands;
         _answer = answer;
         _wire = wire;
         _json = new Utf8JsonWriter(answer, options);
@@ -43,6 +45,15 @@ internal sealed class PollBatch : IDisposable
                     LastNumber = frame.Number;
                     _wire?.Down(frame);
                     break;
+                case FrameType.TopicMessage or FrameType.TopicEvent:
+                    LastNumber = frame.Number;
+                    if (!TryWriteTopic(frame))
+                    {
+                        continue;
+                    }
+
+                    _wire?.Down(frame);
+                    break;
                 case FrameType.Gap:
                     var gap = GapRange.Of(frame);
                     _gap = _gap is { } earlier ? earlier with { To = gap.To } : gap;
@@ -57,6 +68,21 @@ internal sealed class PollBatch : IDisposable
 
             IsEmpty = false;
         }
+    }
+
+    private bool TryWriteTopic(in OutgoingFrame frame)
+    {
+        using var topic = new TopicFrame(frame);
+        topic.Move(_stands);
+        if (topic.IsNothing)
+        {
+            return false;
+        }
+
+        _json.WriteStartObject();
+        MessageJson.WriteFields(_json, topic);
+        _json.WriteEndObject();
+        return true;
     }
 
     public void Complete(string? credential, string next)

@@ -11,15 +11,19 @@ internal sealed class EventFormat : IFrameFormat
 {
     private readonly byte[] _idPrefix;
     private readonly byte[] _opening;
+    private readonly TopicStands? _stands;
+    private readonly string? _only;
     private long _number;
 
     public EventFormat(NativeAttachment attachment)
     {
         _idPrefix = Encoding.ASCII.GetBytes("id: " + attachment.PlacePrefix);
         _number = attachment.Position;
+        _stands = attachment.Stands;
+        _only = attachment.Topics.Count == 1 ? attachment.Topics[0] : null;
         var session = attachment.Credential is null ? "" : $"\"session\":\"{attachment.Credential}\",";
         _opening = Encoding.ASCII.GetBytes(
-            $"retry: {Retry()}\nevent: session\nid: {attachment.PlacePrefix}{attachment.Position}\ndata: {{{session}\"number\":{attachment.Position}}}\n\n");
+            $"retry: {Retry()}\nevent: session\nid: {attachment.PlaceAt(attachment.Position)}\ndata: {{{session}\"number\":{attachment.Position}}}\n\n");
     }
 
     public string ContentType => "text/event-stream";
@@ -35,6 +39,9 @@ internal sealed class EventFormat : IFrameFormat
         {
             case FrameType.Text or FrameType.Binary:
                 WriteMessage(output, frame);
+                break;
+            case FrameType.TopicMessage or FrameType.TopicEvent:
+                WriteTopic(output, frame);
                 break;
             case FrameType.Gap:
                 var gap = GapRange.Of(frame);
@@ -54,19 +61,48 @@ internal sealed class EventFormat : IFrameFormat
     {
         _number = frame.Number;
         using var payload = new MessagePayload(frame);
-        if (frame.Type == FrameType.Text)
+        WriteMessage(output, name: null, frame.Type, payload.Span);
+    }
+
+    private void WriteMessage(IBufferWriter<byte> output, string? name, byte kind, ReadOnlySpan<byte> body)
+    {
+        name ??= kind == FrameType.Text ? null : "binary";
+        if (name is not null)
         {
-            WriteId(output);
-            EventFraming.WriteTextData(output, payload.Span);
+            WriteUtf8(output, $"event: {name}\n");
+        }
+
+        WriteId(output);
+        if (kind == FrameType.Text)
+        {
+            EventFraming.WriteTextData(output, body);
         }
         else
         {
-            output.Write("event: binary\n"u8);
-            WriteId(output);
-            EventFraming.WriteBinaryData(output, payload.Span);
+            EventFraming.WriteBinaryData(output, body);
         }
 
         output.Write("\n"u8);
+    }
+
+    /// <summary>Where one topic was asked for its messages are like any others; else each bears its topic's name.</summary>
+    private void WriteTopic(IBufferWriter<byte> output, in OutgoingFrame frame)
+    {
+        _number = frame.Number;
+        using var topic = new TopicFrame(frame);
+        topic.Move(_stands);
+        if (topic.IsMessage)
+        {
+            WriteMessage(output, topic.Topic == _only ? null : $"topic:{topic.Topic}", topic.Message.Kind, topic.Message.Body);
+        }
+        else if (topic.Event?.Gap is { } gap)
+        {
+            WriteNamed(output, "gap", JsonSerializer.Serialize(gap, Protocol.TopicJson.Wire.TopicGap));
+        }
+        else if (!topic.IsNothing)
+        {
+            WriteNamed(output, "topic", Encoding.UTF8.GetString(topic.Json));
+        }
     }
 
     private void WriteClose(IBufferWriter<byte> output, in OutgoingFrame frame)
@@ -85,10 +121,12 @@ internal sealed class EventFormat : IFrameFormat
 
     private void WriteNamed(IBufferWriter<byte> output, string name, string data)
     {
-        output.Write(Encoding.ASCII.GetBytes($"event: {name}\n"));
+        WriteUtf8(output, $"event: {name}\n");
         WriteId(output);
-        output.Write(Encoding.UTF8.GetBytes($"data: {data}\n\n"));
+        WriteUtf8(output, $"data: {data}\n\n");
     }
+
+    private static void WriteUtf8(IBufferWriter<byte> output, string text) => Encoding.UTF8.GetBytes(text, output);
 
     private void WriteId(IBufferWriter<byte> output)
     {
@@ -96,6 +134,7 @@ internal sealed class EventFormat : IFrameFormat
         var digits = output.GetSpan(20);
         _number.TryFormat(digits, out var length, provider: CultureInfo.InvariantCulture);
         output.Advance(length);
+        _stands?.Write(output);
         output.Write("\n"u8);
     }
 }

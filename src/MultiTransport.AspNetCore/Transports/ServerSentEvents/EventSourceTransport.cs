@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using MultiTransport.Protocol;
 
@@ -15,7 +16,7 @@ internal sealed class EventSourceTransport : INativeTransport
 
     public async Task HandleAsync(HttpContext context, EndpointRuntime endpoint)
     {
-        var attachment = NativeOpening.OpenOrResume(context, endpoint);
+        var attachment = await NativeOpening.OpenOrResumeAsync(context, endpoint).ConfigureAwait(false);
         if (attachment.Session is not { } session)
         {
             await RefuseAsync(context, attachment.Refusal!).ConfigureAwait(false);
@@ -27,14 +28,16 @@ internal sealed class EventSourceTransport : INativeTransport
 
     private static async Task RefuseAsync(HttpContext context, Refusal refused)
     {
-        if (refused.Action == CloseAction.Stop)
+        if (refused is { Action: CloseAction.Stop, IsOfTopics: false })
         {
             context.Response.StatusCode = StatusCodes.Status204NoContent;
             return;
         }
 
         AnswerHeaders.ForHeld(context, ContentType);
-        var text = $"retry: {EventFormat.Retry()}\nevent: renegotiate\nid:\ndata: {{\"code\":\"{refused.Code}\"}}\n\n";
+        var text = refused.Action == CloseAction.Stop
+            ? $"event: close\nid: {Place.Over}\ndata: {{\"code\":\"{refused.Code}\",\"reason\":\"{JsonEncodedText.Encode(refused.Detail)}\"}}\n\n"
+            : $"retry: {EventFormat.Retry()}\nevent: renegotiate\nid:\ndata: {{\"code\":\"{refused.Code}\"}}\n\n";
         await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(text), context.RequestAborted).ConfigureAwait(false);
     }
 }

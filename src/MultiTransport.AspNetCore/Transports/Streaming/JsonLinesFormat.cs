@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using MultiTransport.Protocol;
@@ -31,6 +30,12 @@ internal sealed class JsonLinesFormat(NativeAttachment attachment) : IFrameForma
 
     public void Write(IBufferWriter<byte> output, in OutgoingFrame frame)
     {
+        if (frame.Type is FrameType.TopicMessage or FrameType.TopicEvent)
+        {
+            WriteTopic(output, frame);
+            return;
+        }
+
         if (!IsLine(frame.Type))
         {
             return;
@@ -76,6 +81,22 @@ internal sealed class JsonLinesFormat(NativeAttachment attachment) : IFrameForma
         json.WriteEndObject();
     }
 
+    private void WriteTopic(IBufferWriter<byte> output, in OutgoingFrame frame)
+    {
+        using var topic = new TopicFrame(frame);
+        topic.Move(attachment.Stands);
+        if (topic.IsNothing)
+        {
+            return;
+        }
+
+        using var json = new Utf8JsonWriter(output, Options);
+        json.WriteStartObject();
+        MessageJson.WriteFields(json, topic);
+        WritePlace(json, frame.Number);
+        EndLine(output, json);
+    }
+
     private static void EndLine(IBufferWriter<byte> output, Utf8JsonWriter json)
     {
         json.WriteEndObject();
@@ -84,5 +105,5 @@ internal sealed class JsonLinesFormat(NativeAttachment attachment) : IFrameForma
     }
 
     private void WritePlace(Utf8JsonWriter json, long number) =>
-        json.WriteString("id"u8, attachment.PlacePrefix + number.ToString(CultureInfo.InvariantCulture));
+        json.WriteString("id"u8, attachment.PlaceAt(number));
 }

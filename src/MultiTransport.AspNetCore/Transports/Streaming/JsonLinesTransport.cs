@@ -12,7 +12,7 @@ internal sealed class JsonLinesTransport : INativeTransport
 
     public async Task HandleAsync(HttpContext context, EndpointRuntime endpoint)
     {
-        var attachment = NativeOpening.OpenOrResume(context, endpoint);
+        var attachment = await NativeOpening.OpenOrResumeAsync(context, endpoint).ConfigureAwait(false);
         if (attachment.Session is not { } session)
         {
             await Problem.WriteAsync(context, attachment.Refusal!).ConfigureAwait(false);

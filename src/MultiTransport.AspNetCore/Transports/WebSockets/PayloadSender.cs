@@ -20,9 +20,15 @@ internal sealed class PayloadSender(WebSocket socket, Connection connection, Tim
                     switch (frame.Type)
                     {
                         case FrameType.Text or FrameType.Binary:
-                            await SendAsync(frame.Type, frame.Frames).ConfigureAwait(false);
+                            await SendAsync(frame.Type, frame.Frames, head: 0).ConfigureAwait(false);
                             break;
-                        case FrameType.Gap:
+                        case FrameType.TopicMessage:
+                            var (kind, head) = HeadOf(frame.Frames.Span);
+                            await SendAsync(kind, frame.Frames, head).ConfigureAwait(false);
+                            break;
+                        case FrameType.TopicEvent when !IsGap(frame):
+                            break;
+                        case FrameType.Gap or FrameType.TopicEvent:
                             await SocketClosing.CloseAsync(socket, (WebSocketCloseStatus)1013, "gap", CancellationToken.None).ConfigureAwait(false);
                             return CloseCode.SlowConsumer;
                         case FrameType.Close:
@@ -51,13 +57,27 @@ internal sealed class PayloadSender(WebSocket socket, Connection connection, Tim
         _ => WebSocketCloseStatus.InternalServerError,
     };
 
-    private async ValueTask SendAsync(byte type, ReadOnlyMemory<byte> frames)
+    /// <summary>What stands before a topic message's body is whole in its first piece.</summary>
+    private static (byte Kind, int Length) HeadOf(ReadOnlySpan<byte> frames)
+    {
+        var reader = new FrameReader(frames);
+        reader.Read();
+        return TopicMessagePayload.TryParse(reader.Payload, out var message) ? (message.Kind, message.HeadLength) : (FrameType.Binary, 0);
+    }
+
+    private static bool IsGap(in OutgoingFrame frame)
+    {
+        using var topic = new TopicFrame(frame);
+        return topic.Event?.Gap is not null;
+    }
+
+    private async ValueTask SendAsync(byte type, ReadOnlyMemory<byte> frames, int head)
     {
         var messageType = type == FrameType.Text ? WebSocketMessageType.Text : WebSocketMessageType.Binary;
         while (!frames.IsEmpty)
         {
             var rest = Split(frames, out var payload);
-            var sending = socket.SendAsync(payload, messageType, rest.IsEmpty, CancellationToken.None);
+            var sending = socket.SendAsync(payload[head..], messageType, rest.IsEmpty, CancellationToken.None);
             if (!sending.IsCompletedSuccessfully)
             {
                 connection.WriteStarted = time.GetTimestamp();
@@ -65,7 +85,7 @@ internal sealed class PayloadSender(WebSocket socket, Connection connection, Tim
                 connection.WriteStarted = 0;
             }
 
-            frames = rest;
+            (frames, head) = (rest, 0);
         }
     }
 
