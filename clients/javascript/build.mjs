@@ -1,11 +1,15 @@
-/** Bundles the client into the one file that every server serves. The same sources give the same bytes. */
+/** Bundles the client into the files that every server serves. The same sources give the same bytes. */
 
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { minify } from 'terser'
 
-export const served = fileURLToPath(new URL('../../src/MultiTransport.AspNetCore/ClientScript/client.js', import.meta.url))
+/** The file that every server serves. @param {string} name */
+export const servedAs = (name) => fileURLToPath(new URL(`../../src/MultiTransport.AspNetCore/ClientScript/${name}`, import.meta.url))
+
+/** The files and where their sources begin: the session alone, and with topics. */
+export const ENTRIES = { 'client.js': 'src/index.js', 'topics.js': 'src/topics/index.js' }
 
 /** The names of properties that are seen outside. All others are the client's own, and are shortened, also where the DOM knows one of that name. */
 const OUTSIDE = {
@@ -26,20 +30,29 @@ const OUTSIDE = {
   tables: 'websocket sse stream longpoll shortpoll blocked negotiate'
 }
 
-/** @param {boolean} [mapped] */
-export async function compile(mapped = false) {
+/** And those of topics. */
+const OUTSIDE_OF_TOPICS = {
+  language: 'reverse values',
+  session: 'subscribe publish since last presence echo subscription',
+  subscription: 'ready topic epoch position unsubscribe history before limit publisher joined left anonymous gap close',
+  json: 'op topic since last presence index epoch position gap conflated before limit first more time publisher users user sessions anonymous subscribed unsubscribed joined left'
+}
+
+/** @param {string} file one of the entries @param {boolean} [mapped] */
+export async function compile(file, mapped = false) {
   const { name, version, license } = JSON.parse(await readFile(new URL('package.json', import.meta.url), 'utf8'))
   const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL('src/index.js', import.meta.url))],
+    entryPoints: [fileURLToPath(new URL(ENTRIES[file], import.meta.url))],
     bundle: true,
     format: 'esm',
     target: 'es2022',
     charset: 'utf8',
     legalComments: 'none',
     sourcemap: mapped && 'external',
-    outfile: 'client.js',
+    outfile: file,
     write: false
   })
+  const names = [OUTSIDE, file === 'topics.js' ? OUTSIDE_OF_TOPICS : {}].flatMap(Object.values)
   // One keyword for all names packs better than two.
   const text = outputFiles.find(({ path }) => path.endsWith('.js')).text.replace(/\bconst /g, 'let   ')
   return minify(text, {
@@ -47,14 +60,14 @@ export async function compile(mapped = false) {
     module: true,
     ecma: 2022,
     compress: { passes: 10, unsafe_arrows: true, unsafe_methods: true, keep_fargs: false, hoist_funs: true },
-    mangle: { properties: { builtins: true, keep_quoted: true, reserved: Object.values(OUTSIDE).join(' ').split(/\s+/) } },
+    mangle: { properties: { builtins: true, keep_quoted: true, reserved: names.join(' ').split(/\s+/) } },
     format: { preamble: `/*! ${name} ${version}, ${license} */` }
   })
 }
 
-/** @returns {Promise<Uint8Array>} */
-export async function bundle() {
-  const { code } = await compile()
+/** @param {string} file one of the entries @returns {Promise<Uint8Array>} */
+export async function bundle(file) {
+  const { code } = await compile(file)
   return new TextEncoder().encode(code)
 }
 
@@ -62,8 +75,10 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { mkdir, writeFile } = await import('node:fs/promises')
   const { dirname } = await import('node:path')
   const { gzipSync } = await import('node:zlib')
-  const bytes = await bundle()
-  await mkdir(dirname(served), { recursive: true })
-  await writeFile(served, bytes)
-  console.log(`client.js: ${bytes.length} bytes, ${gzipSync(bytes, { level: 9 }).length} gzipped`)
+  for (const file of Object.keys(ENTRIES)) {
+    const bytes = await bundle(file)
+    await mkdir(dirname(servedAs(file)), { recursive: true })
+    await writeFile(servedAs(file), bytes)
+    console.log(`${file}: ${bytes.length} bytes, ${gzipSync(bytes, { level: 9 }).length} gzipped`)
+  }
 }

@@ -1,4 +1,4 @@
-/** Says what each source costs in the built client: `node sizes.mjs`, or `node sizes.mjs engine/floor.js` by line. Counts the bits that gzip spends on each character. */
+/** Says what each source costs in the built client: `node sizes.mjs`, or `node sizes.mjs engine/floor.js` by line; of topics.js with `--topics`. Counts the bits that gzip spends on each character. */
 
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
@@ -89,7 +89,8 @@ function segments(mappings) {
   })
 }
 
-const { code, map } = await compile(true)
+const isTopics = process.argv.includes('--topics')
+const { code, map } = await compile(isTopics ? 'topics.js' : 'client.js', true)
 const { mappings, sources } = JSON.parse(map)
 const rows = segments(mappings)
 const packed = gzipSync(code, { level: 9 })
@@ -107,7 +108,7 @@ for (const [i, text] of code.split('\n').entries()) {
   }
 }
 
-const [wanted] = process.argv.slice(2)
+const wanted = process.argv.slice(2).find((one) => one !== '--topics')
 if (wanted) {
   const name = Object.keys(bytes).find((one) => one.endsWith(`src/${wanted}`))
   if (!name) throw new Error(`${wanted} is no source of the client.`)

@@ -1,27 +1,28 @@
-/** From the session to the application: in order, to the listeners and to every iterator. What nobody waits for is kept. */
+/** From a session or a subscription to the application: in order, to the listeners and to every iterator. What nobody waits for is kept. */
 
 /**
+ * @template T, G
  * @typedef {object} Item
- * @property {string | ArrayBuffer} data
- * @property {import('./events.js').GapDetail} [gap] instead of a message
+ * @property {T} data
+ * @property {G} [gap] instead of a message
  * @property {() => void} done called when everyone has taken it
  */
 
 /**
+ * @template T
  * @typedef {object} Feed one iterator's messages
- * @property {{ data: string | ArrayBuffer, release: () => void }[]} queue
+ * @property {{ data: T, release: () => void }[]} queue
  * @property {() => void} wake
  */
 
-/** @typedef {string | ArrayBuffer} Data */
-
 /**
- * @param {(type: import('./events.js').EventName, detail: object) => boolean} emit
+ * @template T, G
+ * @param {(type: 'message' | 'gap', detail: { data: T } | G) => boolean} emit
  */
 export function createDelivery(emit) {
-  /** @type {Item[]} */
+  /** @type {Item<T, G>[]} */
   let items = []
-  /** @type {Set<Feed>} */
+  /** @type {Set<Feed<T>>} */
   const feeds = new Set()
   let isPumping = false
   let isOver = false
@@ -33,7 +34,7 @@ export function createDelivery(emit) {
     isPumping = false
   }
 
-  /** @param {Item} item @returns {boolean} false where nobody is there to take it */
+  /** @param {Item<T, G>} item @returns {boolean} false where nobody is there to take it */
   function hand({ data, gap, done }) {
     if (gap) {
       emit('gap', gap)
@@ -51,9 +52,9 @@ export function createDelivery(emit) {
     return isTaken
   }
 
-  /** Its own messages, from the first question on; each is taken when the next is asked for. @returns {AsyncGenerator<Data, void, undefined>} */
+  /** Its own messages, from the first question on; each is taken when the next is asked for. @returns {AsyncGenerator<T, void, undefined>} */
   async function* iterate() {
-    /** @type {Feed} */
+    /** @type {Feed<T>} */
     const feed = { queue: [], wake() {} }
     feeds.add(feed)
     queueMicrotask(pump)
@@ -74,7 +75,7 @@ export function createDelivery(emit) {
 
   return {
     pump, iterate,
-    /** @param {Item} item */
+    /** @param {Item<T, G>} item */
     push(item) {
       items.push(item)
       pump()
@@ -87,4 +88,7 @@ export function createDelivery(emit) {
   }
 }
 
-/** @typedef {ReturnType<typeof createDelivery>} Delivery */
+/**
+ * @template T, G
+ * @typedef {ReturnType<typeof createDelivery<T, G>>} Delivery
+ */

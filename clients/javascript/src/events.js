@@ -1,4 +1,4 @@
-/** Events of a session: an EventTarget that knows whether anyone listens for messages. */
+/** Events of a session or a subscription: an EventTarget that knows whether anyone listens for messages. */
 
 /**
  * @typedef {{ data: string | ArrayBuffer }} MessageDetail
@@ -22,20 +22,17 @@
 
 /** @typedef {keyof SessionEvents} EventName */
 /**
- * @template {EventName} K
- * @typedef {((event: SessionEvents[K]) => void) | null} Handler
+ * @template E
+ * @typedef {{ [K in keyof E as `on${K & string}`]: ((event: E[K]) => void) | null }} Handlers
  */
 
-/** @typedef {{ [K in EventName as `on${K}`]: Handler<K> }} Handlers */
-
-const EventTargetWithHandlers = /** @type {new () => EventTarget & Handlers} */ (EventTarget)
-
-export class Emitter extends EventTargetWithHandlers {
+/** @template E the events by name */
+export class Emitter extends EventTarget {
   /** One and the same for a listener, so that the host knows it again. @type {WeakMap<object, (event: Event) => void>} */
   #wrapped = new WeakMap()
   /** The newest message that a listener was called for. @type {Event | null} */
   #heard = null
-  /** @type {Record<string, Handler<any>>} any: a handler is kept by the name whose type it has */
+  /** @type {Record<string, ((event: any) => void) | null>} any: a handler is kept by the name whose type it has */
   #handlers = {}
   #onListener
 
@@ -45,12 +42,18 @@ export class Emitter extends EventTargetWithHandlers {
     this.#onListener = onListener
   }
 
-  static {
-    for (const type of ['open', 'message', 'transport', 'state', 'attempt', 'gap', 'close']) {
-      Object.defineProperty(this.prototype, `on${type}`, {
-        /** @this {Emitter} */
+  /**
+   * Gives a class its properties onopen and so on.
+   * @internal
+   * @param {{ prototype: object }} face
+   * @param {string[]} types
+   */
+  static handle({ prototype }, ...types) {
+    for (const type of types) {
+      Object.defineProperty(prototype, `on${type}`, {
+        /** @this {Emitter<object>} */
         get() { return this.#handlers[type] ?? null },
-        /** @this {Emitter} */
+        /** @this {Emitter<object>} */
         set(call) {
           const isCall = typeof call === 'function'
           this.#handlers[type] = isCall ? call : null
@@ -65,7 +68,7 @@ export class Emitter extends EventTargetWithHandlers {
 
   /**
    * @internal
-   * @param {EventName} type
+   * @param {keyof E & string} type
    * @param {object} detail
    * @returns {boolean} of a message: whether a listener was called
    */
@@ -88,10 +91,10 @@ export class Emitter extends EventTargetWithHandlers {
   }
 
   /**
-   * @template {EventName} K
+   * @template {keyof E & string} K
    * @overload
    * @param {K} type
-   * @param {(event: SessionEvents[K]) => void} listener
+   * @param {(event: E[K]) => void} listener
    * @param {boolean | AddEventListenerOptions} [options]
    * @returns {void}
    */
@@ -113,10 +116,10 @@ export class Emitter extends EventTargetWithHandlers {
   }
 
   /**
-   * @template {EventName} K
+   * @template {keyof E & string} K
    * @overload
    * @param {K} type
-   * @param {(event: SessionEvents[K]) => void} listener
+   * @param {(event: E[K]) => void} listener
    * @param {boolean | EventListenerOptions} [options]
    * @returns {void}
    */

@@ -1,27 +1,36 @@
 /** The public face (see README.md). */
 
 import { createEngine } from './engine/engine.js'
+import { ask, enqueue } from './engine/enqueue.js'
 import { failure } from './error.js'
 import { Emitter } from './events.js'
 import { LADDER } from './path/ladder.js'
 import { between, check } from './options.js'
 import { prepare, wrong } from './payload.js'
-import { Type } from './wire/frames.js'
-import { correlated } from './wire/message.js'
 
 /** @typedef {import('./payload.js').Sendable} Sendable */
 /** @typedef {string | ArrayBuffer} Data */
 
-export class Session extends Emitter {
+/** @typedef {import('./events.js').SessionEvents} SessionEvents */
+
+const EmitterOfSession = /** @type {new (onListener: () => void) => Emitter<SessionEvents> & import('./events.js').Handlers<SessionEvents>} */ (/** @type {unknown} */ (Emitter))
+
+export class Session extends EmitterOfSession {
   #engine
 
   /**
    * @internal
    * @param {import('./options.js').Options} options
+   * @param {(engine: import('./engine/types.js').Engine) => void} [extend] what else it can do
    */
-  constructor(options) {
+  constructor(options, extend) {
     super(() => queueMicrotask(this.#engine.delivery.pump))
-    this.#engine = createEngine(options, () => this)
+    this.#engine = createEngine(options, (type, detail) => this.emit(type, detail))
+    extend?.(this.#engine)
+  }
+
+  static {
+    Emitter.handle(this, 'open', 'message', 'transport', 'state', 'attempt', 'gap', 'close')
   }
 
   /**
@@ -33,7 +42,7 @@ export class Session extends Emitter {
   send(data, { key } = {}) {
     try {
       if (key !== undefined && (typeof key !== 'string' || !key || key.length > 64)) throw wrong('key', key, 'a string of 1 to 64 characters')
-      return this.#engine.outbox.find(key) ?? this.#add(prepare(data), (type, payload) => ({ type, payload }), key).promise
+      return this.#engine.outbox.find(key) ?? enqueue(this.#engine, prepare(data), (type, payload) => ({ type, payload }), { key }).promise
     } catch (error) {
       return ignored(Promise.reject(error))
     }
@@ -47,35 +56,12 @@ export class Session extends Emitter {
    */
   request(data, { timeout } = {}) {
     return ignored(new Promise((resolve, reject) => {
-      const { requests, timers, options } = this.#engine
+      const { requests, options } = this.#engine
       const wait = check(between(options.requestTimeout, 1, 2147483647), 'timeout', /** @type {number} */ (timeout))
       const ready = prepare(data)
       if (requests.isFull) throw failure('too-many-requests')
-      const alarm = timers.alarm(() => requests.fail(correlation, failure('timeout', `It was given ${wait} ms.`)))
-      /** @type {import('./flow/requests.js').Waiting} */
-      const waiting = { resolve, reject, alarm }
-      const correlation = requests.add(waiting)
-      alarm.set(wait)
-      waiting.entry = this.#add(ready, (type, payload) => ({ type: Type.request, payload: correlated(correlation, type, payload) }))
-      waiting.entry.promise.catch((error) => requests.fail(correlation, error))
+      ask(this.#engine, ready, { resolve, reject }, wait)
     }))
-  }
-
-  /**
-   * @param {import('./payload.js').Ready} ready
-   * @param {(type: number, payload: Uint8Array) => { type: number, payload: Uint8Array }} frame
-   * @param {string} [key]
-   */
-  #add({ type, size, payload }, frame, key) {
-    const { outbox, upstream, isOver, refusal } = this.#engine
-    if (isOver) throw refusal()
-    const isReady = payload instanceof Uint8Array
-    const framed = frame(type, isReady ? payload : new Uint8Array(0))
-    const entry = outbox.add(framed.type, isReady ? framed.payload : null, { size, key })
-    // What must be read first keeps its place; what is sent after it waits.
-    if (!isReady) payload.then((bytes) => outbox.ready(entry, frame(type, bytes).payload), (error) => outbox.ready(entry, error)).then(upstream.wake)
-    upstream.wake()
-    return entry
   }
 
   /**
@@ -113,7 +99,7 @@ export class Session extends Emitter {
  * @template T
  * @param {Promise<T>} promise
  */
-function ignored(promise) {
+export function ignored(promise) {
   promise.catch(() => {})
   return promise
 }

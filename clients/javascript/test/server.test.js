@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { WebSocket as Socket } from 'ws'
 import * as sources from '../src/index.js'
-import { served } from '../build.mjs'
+import { servedAs } from '../build.mjs'
 import { pathToFileURL } from 'node:url'
 import { client } from './support/client.js'
 import { startNetwork } from './support/network.js'
@@ -10,7 +10,7 @@ import { serverPath, startServer } from './support/server.js'
 
 const skip = serverPath ? false : 'MULTITRANSPORT_SERVER does not name the dll of a built MultiTransport.Server'
 const WebSocket = globalThis.WebSocket ?? Socket
-const built = await import(pathToFileURL(served))
+const built = await import(pathToFileURL(servedAs('client.js')))
 const all = ['websocket', 'sse', 'stream', 'longpoll', 'shortpoll']
 
 /** Resolves when the session is on that transport. */

@@ -8,6 +8,10 @@ import { frameDecoder, isNumbered, Type } from '../src/wire/frames.js'
 import { correlated, messageFrames } from '../src/wire/message.js'
 import { isRenewed, negotiateBody, readGrant } from '../src/wire/negotiate.js'
 import { findNumbers, numbers } from '../src/wire/varint.js'
+import { publishPayload, readTopicMessage } from '../src/wire/topics.js'
+import { readBeginning, readChange, readDone, readHistory, readLost, readPresence } from '../src/topics/answers.js'
+import { checkKey, checkTopic } from '../src/topics/checks.js'
+import { start } from './support/follow.js'
 import { bytes, hex, load, read, write } from './support/vectors.js'
 
 /** One test for each vector of a list. */
@@ -129,7 +133,7 @@ describe('negotiate', () => {
   const { requests, answers, renewed } = load('negotiate')
   test("the page's example", () => {
     const { body, fields } = requests.find(({ name }) => name === "the page's example")
-    assert.equal(decodeText(negotiateBody({ key: fields.key, transports: fields.transports, failed: [], messages: fields.messages })), body)
+    assert.equal(decodeText(negotiateBody({ key: fields.key, transports: fields.transports, failed: [], messages: fields.messages.map(({ text }) => ({ type: Type.text, payload: encodeText(text) })) })), body)
   })
   each(answers, ({ body }) => {
     const grant = readGrant(JSON.parse(JSON.stringify(body)))
@@ -149,6 +153,58 @@ describe('negotiate', () => {
     for (const other of [null, [], 'x', 1, {}, { ...body, version: 2 }, { ...body, session: {} }, { ...body, limits: null }, { ...body, messages: [{}] },
       { ...body, position: -1 }, { ...body, heartbeat: 0 }, { ...body, transports: 'all' }, { ...body, session: { id: 'x', secret: 'y' } }]) assert.equal(readGrant(other), null)
   })
+})
+
+describe('topics', () => {
+  const topics = load('topics')
+  const given = (vector) => ({ bytes: bytes(vector.hex), key: vector.key ?? null, publisher: vector.publisher ?? null, data: vector.kind === 't' ? decodeText(bytes(vector.body)) : vector.body })
+  describe('messages', () => each([...topics.messages, ...topics.messagesRead], (vector) => {
+    const { bytes: payload, ...expected } = given(vector)
+    const { data, ...read } = readTopicMessage(payload)
+    assert.deepEqual({ ...read, data: typeof data === 'string' ? data : hex(new Uint8Array(data)) }, { index: vector.index, position: vector.position, ...expected })
+  }))
+  describe('messages that are none', () => each(topics.messagesBad, ({ hex: payload }) => assert.equal(readTopicMessage(bytes(payload)), 'not-supported')))
+  describe('publishes', () => each(topics.publishes, ({ hex: expected, topic, key, notToSelf, kind, body }) => {
+    assert.equal(hex(publishPayload(topic, key, !notToSelf, kind.charCodeAt(0), bytes(body))), hex(bytes(expected)))
+  }))
+  describe('names and keys', () => {
+    each(topics.names, ({ text }) => assert.equal(checkTopic(text), text))
+    each(topics.namesBad.filter(({ text }) => text !== undefined), ({ text }) => assert.throws(() => checkTopic(text), TypeError))
+    each(topics.keys, ({ text }) => assert.equal(checkKey(text), text))
+    each(topics.keysBad.filter(({ text }) => text !== undefined), ({ text }) => assert.throws(() => checkKey(text), TypeError))
+  })
+  describe('answers', () => each(topics.answers, ({ op, body }) => {
+    const read = { subscribe: readBeginning, unsubscribe: readDone, history: readHistory, presence: readPresence }[op](body)
+    if (op === 'subscribe') assert.deepEqual(read, { gap: null, conflated: false, ...body })
+    if (op === 'presence') assert.deepEqual(read, { more: false, ...body })
+    if (op === 'unsubscribe') assert.ok(read)
+    if (op === 'history') {
+      const messages = body.messages.map(({ text, binary, ...message }) => ({ key: null, publisher: null, ...message, data: text ?? hex(fromBase64(binary)) }))
+      assert.deepEqual({ ...read, messages: read.messages.map((one) => ({ ...one, data: typeof one.data === 'string' ? one.data : hex(new Uint8Array(one.data)) })) }, { more: false, ...body, messages })
+    }
+  }))
+  describe('events', () => each(topics.events, ({ body: { subscribed, gap, presence } }) => {
+    const { topic, ...rest } = subscribed ?? gap ?? presence ?? {}
+    if (subscribed) assert.deepEqual(readBeginning(subscribed), { gap: null, conflated: false, ...rest })
+    if (gap) assert.deepEqual(readLost(gap), rest)
+    if (presence) assert.deepEqual(readChange(presence), rest)
+  }))
+  // What nobody writes: unknown fields, null, white space, fields of others.
+  const written = topics.operations.filter(({ body, fields }) => (fields.op === 'history' || !fields.limit) && body.replace(/\\u[0-9a-f]{4}/g, (escaped) => JSON.parse(`"${escaped}"`)) === JSON.stringify(fields))
+  describe('operations', () => each(written, async ({ fields: { op, topic, ...rest } }) => {
+    const asked = []
+    const { world, topics: server, session } = start()
+    server.intercept = (operation) => void asked.push(operation)
+    const subscription = session.subscribe(topic, op === 'subscribe' ? rest : {})
+    if (op === 'history') void subscription.history(rest)
+    if (op === 'presence') void subscription.presence()
+    if (op === 'unsubscribe') void subscription.unsubscribe()
+    await world.settle()
+    const { presence, ...expected } = { op, topic, ...rest }
+    assert.deepEqual(asked.at(-1), { ...expected, ...presence ? { presence } : {} })
+    await session.close()
+  }))
+  test('enough of them are what we write', () => assert.ok(written.length > 10, `${written.length}`))
 })
 
 describe('codes', () => {

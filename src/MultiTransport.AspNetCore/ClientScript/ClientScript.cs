@@ -6,14 +6,26 @@ using Microsoft.Net.Http.Headers;
 
 namespace MultiTransport.AspNetCore;
 
-/// <summary>The browser client of this very version, at <c>client.js</c>: one module, built from <c>clients/javascript</c>, read once and compressed once.</summary>
-internal static class ClientScript
+/// <summary>The browser client of this very version: one module, built from <c>clients/javascript</c>, read once and compressed once.</summary>
+internal sealed class ClientScript
 {
     private const string ContentType = "text/javascript; charset=utf-8";
 
-    private static readonly Lazy<Coded[]> Script = new(Load);
+    private readonly Lazy<Coded[]> _script;
 
-    public static Task HandleAsync(HttpContext context)
+    private ClientScript(string name)
+    {
+        Name = name;
+        _script = new(Load);
+    }
+
+    /// <summary>The session, and the session with topics.</summary>
+    public static IReadOnlyList<ClientScript> All { get; } = [new("client.js"), new("topics.js")];
+
+    /// <summary>The file's name, which is also its path under the endpoint.</summary>
+    public string Name { get; }
+
+    public Task HandleAsync(HttpContext context)
     {
         var headers = context.Response.Headers;
         headers.CacheControl = "no-cache"; // asked each time, mostly answered 304: client and server are of one version
@@ -22,7 +34,7 @@ internal static class ClientScript
         headers.AccessControlAllowOrigin = "*"; // a module of another origin is fetched by CORS, without credentials; it is the same public text for everybody
         headers["Cross-Origin-Resource-Policy"] = "cross-origin";
         var accepted = context.Request.GetTypedHeaders().AcceptEncoding;
-        var best = Script.Value.MaxBy(coded => coded.QualityIn(accepted))!; // the smallest of those that are liked alike
+        var best = _script.Value.MaxBy(coded => coded.QualityIn(accepted))!; // the smallest of those that are liked alike
         if (best.Coding is not null)
         {
             headers.ContentEncoding = best.Coding;
@@ -32,9 +44,9 @@ internal static class ClientScript
     }
 
     /// <summary>Smallest first.</summary>
-    private static Coded[] Load()
+    private Coded[] Load()
     {
-        using var resource = typeof(ClientScript).Assembly.GetManifestResourceStream("MultiTransport.AspNetCore.client.js")!;
+        using var resource = typeof(ClientScript).Assembly.GetManifestResourceStream($"MultiTransport.AspNetCore.{Name}")!;
         using var plain = new MemoryStream();
         resource.CopyTo(plain);
         var text = plain.ToArray();

@@ -29,10 +29,13 @@ internal sealed class EndpointRoutes(IEndpointRouteBuilder routes, EndpointRunti
             Map("send", "send", post, SendExchange.HandleAsync),
             Map("close", "close", post, SendExchange.HandleAsync),
         ];
-        var script = routes.MapMethods(PatternOf("client.js"), [HttpMethods.Get, HttpMethods.Head], ClientScript.HandleAsync)
-            .WithMetadata(new MultiTransportEndpointMetadata(endpoint.Pattern, "client")) // in no group: conventions are about sessions
-            .WithDisplayName($"{PatternOf("client.js")} (client)");
-        foreach (var anonymous in attaching.Concat(sending).Append(script))
+        IEndpointConventionBuilder[] scripts =
+        [
+            .. ClientScript.All.Select(script => routes.MapMethods(PatternOf(script.Name), [HttpMethods.Get, HttpMethods.Head], script.HandleAsync)
+                .WithMetadata(new MultiTransportEndpointMetadata(endpoint.Pattern, "client")) // in no group: conventions are about sessions
+                .WithDisplayName($"{PatternOf(script.Name)} (client)")),
+        ];
+        foreach (var anonymous in attaching.Concat(sending).Concat(scripts))
         {
             // The secret is what authorises these (a script is public); a fallback policy of the host must not ask for cookies that the SDK does not send here.
             anonymous.Add(static builder => builder.Metadata.Add(new AllowAnonymousAttribute()));
@@ -57,8 +60,12 @@ internal sealed class EndpointRoutes(IEndpointRouteBuilder routes, EndpointRunti
             ["send"] = [HttpMethods.Post],
             ["close"] = [HttpMethods.Post],
             ["arrived"] = [HttpMethods.Post],
-            ["client.js"] = [HttpMethods.Get, HttpMethods.Head],
         };
+        foreach (var script in ClientScript.All)
+        {
+            paths[script.Name] = [HttpMethods.Get, HttpMethods.Head];
+        }
+
         foreach (var transport in endpoint.Transports)
         {
             paths[transport.Path] = transport.Methods;

@@ -57,7 +57,7 @@ internal sealed class RuntimeProcess
     }
 
     /// <summary>The first line that fits, printed or to come.</summary>
-    public async Task<string> LineAsync(Func<string, bool> wanted)
+    public async Task<string> LineAsync(Func<string, bool> wanted, TimeSpan? patience = null)
     {
         var found = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_waiters)
@@ -70,7 +70,7 @@ internal sealed class RuntimeProcess
             _waiters.Add((wanted, found));
         }
 
-        return await found.Task.WithTimeout();
+        return await found.Task.WithTimeout(patience);
     }
 
     /// <summary>Stops every process of the group, as a laptop that is shut does.</summary>

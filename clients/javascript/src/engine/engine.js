@@ -30,13 +30,13 @@ import { createUpstream } from './upstream.js'
 
 /**
  * @param {import('../options.js').Options} options
- * @param {() => import('../events.js').Emitter} emitter
+ * @param {(type: import('../events.js').EventName, detail: object) => boolean} tell
  * @returns {Engine}
  */
-export function createEngine(options, emitter) {
+export function createEngine(options, tell) {
   /** @param {import('../events.js').EventName} type @param {object} detail */
   function emit(type, detail) {
-    const isHeard = emitter().emit(type, detail)
+    const isHeard = tell(type, detail)
     if (type === 'transport') engine.choice.settled(engine.transport)
     return isHeard
   }

@@ -15,7 +15,7 @@ export function createIntake(engine) {
   /** @param {number} correlation @param {number} kind @param {Uint8Array} body */
   function reply(correlation, kind, body) {
     upstream.wake()
-    return outbox.add(Type.response, correlated(correlation, kind, body)).promise
+    return outbox.add(Type.response, correlated(correlation, kind, body), { size: body.length }).promise
   }
 
   /** @param {number} correlation @param {string | ArrayBuffer} data */
@@ -70,7 +70,7 @@ export function createIntake(engine) {
     }
     const data = isMessage(type) ? dataOf(type, payload) : null
     if (data !== null) delivery.push({ data, done })
-    else done(isMessage(type) ? 'not-utf8' : type === Type.request ? ask(payload) : type === Type.response ? requests.read(payload) : 'not-supported')
+    else if (!engine.takeOther?.(type, payload, done)) done(isMessage(type) ? 'not-utf8' : type === Type.request ? ask(payload) : type === Type.response ? requests.read(payload) : 'not-supported')
     return true
   }
 }

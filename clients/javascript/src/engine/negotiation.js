@@ -3,9 +3,8 @@
 import { doubted, floorOf, ladder } from '../path/ladder.js'
 import { KEY_LIFE, NEGOTIATE_WAIT, YOUNG } from '../path/timing.js'
 import { foreign } from '../transports/ending.js'
-import { attempt as parsed, decodeText, randomBytes, toBase64, toToken } from '../wire/bytes.js'
+import { attempt as parsed, randomBytes, toToken } from '../wire/bytes.js'
 import { codeNumber } from '../wire/codes.js'
-import { Type } from '../wire/frames.js'
 import { isRenewed, negotiateBody, readGrant, renewBody } from '../wire/negotiate.js'
 import { exchange } from './exchange.js'
 
@@ -46,7 +45,7 @@ export function createNegotiation(engine) {
       key: toToken(randomBytes(16)),
       transports: engine.able,
       failed: engine.verdicts.list(engine.able),
-      messages: first.map(({ type, payload }) => type === Type.text ? { text: `${decodeText(payload)}` } : { binary: toBase64(payload) })
+      messages: first
     })
     engine.counter('negotiate').up += count
     return frozen = { body, count, at: timers.now() }

@@ -13,7 +13,7 @@
  * @property {ReturnType<typeof import('../path/crossings.js').createCrossings>} crossings
  * @property {import('../flow/outbox.js').Outbox} outbox
  * @property {import('../flow/requests.js').Requests} requests
- * @property {import('../delivery.js').Delivery} delivery
+ * @property {import('../delivery.js').Delivery<string | ArrayBuffer, import('../events.js').GapDetail>} delivery
  * @property {import('../page.js').Page} page
  * @property {import('../wire/negotiate.js').Grant | null} grant
  * @property {import('../flow/inbox.js').Inbox} inbox
@@ -32,6 +32,7 @@
  * @property {(path: string) => string} urlOf
  * @property {(mode: 'probe' | 'take' | 'send', nonce: Uint8Array, hold?: number) => Uint8Array} attach
  * @property {(number: number, type: number, payload: Uint8Array) => boolean} receive
+ * @property {(type: number, payload: Uint8Array, done: (code?: string | null) => void) => boolean} [takeOther] of a type that is no message; false where it is not known there either
  * @property {(gap: import('../events.js').GapDetail | null) => void} lost
  * @property {ReturnType<typeof import('./negotiation.js').createNegotiation>} negotiation
  * @property {ReturnType<typeof import('./floor.js').createFloor>} floor

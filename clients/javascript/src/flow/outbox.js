@@ -12,7 +12,7 @@ import { messageFrames } from '../wire/message.js'
  * @typedef {object} Entry
  * @property {number} type
  * @property {Uint8Array | null} payload null while its bytes are being read
- * @property {number} size as it counts against the queue
+ * @property {number} size as it counts against the queue and the limit
  * @property {string} [key]
  * @property {string} [failed] the server's word on it
  * @property {boolean} [given] whether its promise has its answer
@@ -64,9 +64,8 @@ export function createOutbox(bound) {
     settle(entry, error)
   }
 
-  /** Only what the application sends has the limit; a request's head comes on top of it. @param {Entry} entry */
-  const oversize = ({ type, payload }) => payload && payload.length > most + (isMessage(type) ? 0 : 16)
-    ? failure('message-too-large', `It has ${payload.length} bytes; the most is ${most}`) : undefined
+  /** Only what the application sends has the limit; a head comes on top of it. @param {Entry} entry */
+  const oversize = ({ size }) => size > most ? failure('message-too-large', `It has ${size} bytes; the most is ${most}`) : undefined
 
   /**
    * What fits the window after a number: one message at least, or, of no bytes, none.
@@ -115,21 +114,21 @@ export function createOutbox(bound) {
     /**
      * @param {number} type
      * @param {Uint8Array | null} payload
-     * @param {{ size?: number, key?: string }} [more]
+     * @param {{ size?: number, key?: string, isFirst?: boolean }} [more] `isFirst`: of what nothing is written yet
      * @returns {Entry}
      */
-    add(type, payload, { size = payload?.length ?? 0, key } = {}) {
+    add(type, payload, { size = payload?.length ?? 0, key, isFirst } = {}) {
       const entry = /** @type {Entry} */ ({ type, payload, size, key, writtenAt: 0, refusedByPost: 0, endedSockets: 0, refusedBySockets: 0 })
       entry.promise = new Promise((resolve, reject) => { entry.settle = (error) => error ? reject(error) : resolve() })
       // Whoever does not look at the promise of a send must not be ended by it.
       entry.promise.catch(() => {})
-      const fault = oversize(entry) ?? (entries.length >= bound.messages || outbox.bytes + size > bound.bytes
+      const fault = oversize(entry) ?? (!isFirst && (entries.length >= bound.messages || outbox.bytes + size > bound.bytes)
         ? failure('queue-full', `${entries.length} messages and ${outbox.bytes} bytes wait; the most is ${bound.messages} and ${bound.bytes}`) : undefined)
       if (fault) {
         settle(entry, fault)
         return entry
       }
-      entries.push(entry)
+      entries[isFirst ? 'unshift' : 'push'](entry)
       outbox.bytes += size
       if (key) keys.set(key, entry)
       return entry
@@ -137,16 +136,13 @@ export function createOutbox(bound) {
     /** The bytes of an entry have been read, or cannot be. @param {Entry} entry @param {Uint8Array | Error} payload */
     ready(entry, payload) {
       if (payload instanceof Uint8Array) entry.payload = payload
-      const error = payload instanceof Error ? payload : oversize(entry)
-      if (!error || !entries.includes(entry)) return
-      entries = entries.filter((one) => one !== entry)
-      drop(entry, error)
+      else if (entries.includes(entry)) {
+        entries = entries.filter((one) => one !== entry)
+        drop(entry, payload)
+      }
     },
-    /** The first messages, for negotiate: texts and bytes only. @param {number} mostBytes */
-    opening(mostBytes) {
-      let isFirst = true
-      return fit(0, mostBytes).filter(({ type, payload }) => (isFirst &&= isMessage(type) && payload.length <= mostBytes))
-    },
+    /** The first messages, for negotiate. @param {number} mostBytes */
+    opening: (mostBytes) => fit(0, mostBytes).filter(({ payload }) => payload.length <= mostBytes),
     /**
      * @param {number} after
      * @param {number} mostBytes
@@ -201,6 +197,8 @@ export function createOutbox(bound) {
       drop(entry, failure('blocked'))
       Object.assign(entry, { size: 0, type: Type.blank, payload: new Uint8Array(0) })
     },
+    /** Whoever has to be the first in the next session. */
+    onLost() {},
     /** The session is gone: what was never written, and what has a key, moves to the next one. */
     lose() {
       const reached = outbox.written - outbox.acked
@@ -211,6 +209,7 @@ export function createOutbox(bound) {
         else drop(entry, failure(entry.failed ?? 'outcome-unknown'))
         return moves
       })
+      outbox.onLost()
     },
     /** The session is over. @param {Error} error */
     end(error) {

@@ -1,6 +1,6 @@
 /** Frames as server-sent events (PROTOCOL.md, section 3.1). */
 
-import { encodeText, fromBase64, STRICT } from './bytes.js'
+import { concat, encodeText, fromBase64, STRICT } from './bytes.js'
 import { malformed, Type } from './frames.js'
 
 /** More than a frame in base64 needs. */
@@ -18,11 +18,13 @@ export function eventDecoder(take) {
   function onLine(line) {
     if (line.startsWith('data:')) event += `\n${line.slice(5)}`
     if (line || !event) return
-    const body = event.slice(2)
-    const bytes = event[1] === '=' ? fromBase64(body) : null
-    if (event[1] === 't') take(Type.text, encodeText(body))
-    else if (bytes?.length) take(/** @type {number} */ (bytes[0]), bytes.subarray(1))
-    else throw malformed('event')
+    // A topic message has its text behind a comma.
+    const end = event[1] === 'm' ? event.indexOf(',') : undefined
+    const bytes = /^\n[=m]/.test(event) && fromBase64(event.slice(2, end))
+    if (event[1] === 't') take(Type.text, encodeText(event.slice(2)))
+    else if (!bytes || !bytes.length || end === -1) throw malformed('event')
+    else if (end) take(Type.topicMessage, concat([bytes, encodeText(event.slice(end + 1))]))
+    else take(/** @type {number} */ (bytes[0]), bytes.subarray(1))
     event = ''
   }
 

@@ -17,6 +17,8 @@ export const Type = {
   request: 0x72,
   response: 0x73,
   topicMessage: 0x6d,
+  publish: 0xc1,
+  topicEvent: 0xc2,
   fragment: 0x66,
   ack: 0x61,
   fail: 0x78,
@@ -32,8 +34,10 @@ export const Type = {
   blank: 0xc0
 }
 
-/** The name of an error response's kind. */
+/** The kind of an error response. */
 export const KIND_ERROR = 0x65
+/** The kind of a request that is an operation on topics. */
+export const KIND_OPERATION = 0x6a
 
 const NUMBERED = [Type.text, Type.binary, Type.request, Type.response, Type.topicMessage]
 

@@ -1,6 +1,6 @@
 /** The body of negotiate and its answer (PROTOCOL.md, section 6). */
 
-import { attempt, encodeText, fromBase64, fromToken } from './bytes.js'
+import { attempt, concat, decodeText, encodeText, fromBase64, fromToken, toBase64 } from './bytes.js'
 import { Type } from './frames.js'
 
 /**
@@ -34,7 +34,7 @@ import { Type } from './frames.js'
  * @property {string} key
  * @property {readonly string[]} transports
  * @property {{ name: string, reason: string }[]} failed
- * @property {({ text: string } | { binary: string })[]} messages
+ * @property {{ type: number, payload: Uint8Array }[]} messages
  */
 
 /** @param {NegotiateFields} fields */
@@ -43,8 +43,12 @@ export const negotiateBody = ({ key, transports, failed, messages }) => encodeTe
   key,
   transports,
   failed: failed.length ? failed : undefined,
-  messages: messages.length ? messages : undefined
+  messages: messages.length ? messages.map(writeMessage) : undefined
 }))
+
+/** @param {{ type: number, payload: Uint8Array }} message */
+const writeMessage = ({ type, payload }) => type === Type.text ? { text: decodeText(payload) }
+  : type === Type.binary ? { binary: toBase64(payload) } : { frame: toBase64(concat([[type], payload])) }
 
 /**
  * @param {string} id
@@ -86,6 +90,9 @@ export const readGrant = (answer) => attempt(() => {
  */
 const list = (items, read) => items.map(read)
 
-/** @param {{ text?: string, binary: string }} message */
-const readMessage = ({ text, binary }) => text === undefined
-  ? { type: Type.binary, payload: /** @type {Uint8Array} */ (fromBase64(binary)) } : { type: Type.text, payload: encodeText(text) }
+/** @param {{ text?: string, binary: string, frame?: string }} message */
+function readMessage({ text, binary, frame }) {
+  if (text !== undefined) return { type: Type.text, payload: encodeText(text) }
+  const bytes = /** @type {Uint8Array} */ (fromBase64(frame ?? binary))
+  return frame === undefined ? { type: Type.binary, payload: bytes } : { type: Number(bytes[0]), payload: bytes.subarray(1) }
+}

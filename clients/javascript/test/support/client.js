@@ -1,6 +1,8 @@
-/** The client under test: the sources, or with `MULTITRANSPORT_CLIENT=built` the file that servers serve. */
+/** The client under test: the sources, or with `MULTITRANSPORT_CLIENT=built` the files that servers serve. */
 
 import { pathToFileURL } from 'node:url'
-import { served } from '../../build.mjs'
+import { servedAs } from '../../build.mjs'
 
-export const client = await import(process.env.MULTITRANSPORT_CLIENT === 'built' ? pathToFileURL(served).href : '../../src/index.js')
+const isBuilt = process.env.MULTITRANSPORT_CLIENT === 'built'
+export const client = await import(isBuilt ? pathToFileURL(servedAs('client.js')).href : '../../src/index.js')
+export const topicsClient = await import(isBuilt ? pathToFileURL(servedAs('topics.js')).href : '../../src/topics/index.js')

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { attachFrame, promoteFrame, readAttached } from '../../src/wire/attach.js'
 import { decodeText, encodeText, fromToken } from '../../src/wire/bytes.js'
-import { ackFrame, frame, KIND_ERROR, numberAndText, numbers, readNumberAndText, readNumbers, Type } from '../../src/wire/frames.js'
+import { ackFrame, frame, KIND_ERROR, KIND_OPERATION, numberAndText, numbers, readNumberAndText, readNumbers, Type } from '../../src/wire/frames.js'
 import { correlated, readCorrelated } from '../../src/wire/message.js'
 
 export const load = (name) => JSON.parse(readFileSync(new URL(`../../../vectors/${name}.json`, import.meta.url), 'utf8'))
@@ -17,7 +17,7 @@ export function bytes(notation) {
 
 export const hex = (array) => Buffer.from(array).toString('hex').toUpperCase()
 
-const KINDS = { t: Type.text, b: Type.binary, e: KIND_ERROR }
+const KINDS = { t: Type.text, b: Type.binary, e: KIND_ERROR, j: KIND_OPERATION }
 const kindName = (kind) => Object.keys(KINDS).find((name) => KINDS[name] === kind)
 
 /** A frame of a vector, as our writers write it. */
@@ -29,6 +29,8 @@ export function write(f) {
     case 'ping':
     case 'pong': return frame(Type[f.type], bytes(f.bytes))
     case 'topic-message': return frame(Type.topicMessage, bytes(f.bytes))
+    case 'publish': return frame(Type.publish, bytes(f.bytes))
+    case 'topic-event': return frame(Type.topicEvent, encodeText(f.text))
     case 'request':
     case 'response': return frame(Type[f.type], correlated(f.correlation, KINDS[f.kind], bodyOf(f)))
     case 'ack': return ackFrame(f.number)
@@ -45,7 +47,7 @@ export function write(f) {
 
 function bodyOf(f) {
   if (f.kind === 'e') return encodeText(f.error)
-  return f.kind === 't' ? encodeText(f.text) : bytes(f.bytes)
+  return f.text === undefined ? bytes(f.bytes) : encodeText(f.text)
 }
 
 /** What our readers see, in the words of the vectors; of what a client never receives, the type. */
@@ -60,11 +62,13 @@ export function read(type, payload) {
     case Type.ping: return { type: 'ping', bytes: hex(payload) }
     case Type.pong: return { type: 'pong', bytes: hex(payload) }
     case Type.topicMessage: return { type: 'topic-message', bytes: hex(payload) }
+    case Type.publish: return { type: 'publish', bytes: hex(payload) }
+    case Type.topicEvent: return { type: 'topic-event', text: decodeText(payload) }
     case Type.request:
     case Type.response: {
       const { correlation, kind, body } = readCorrelated(payload)
       const name = kindName(kind)
-      const rest = name === 'e' ? { error: decodeText(body) } : name === 't' ? { text: decodeText(body) } : { bytes: hex(body) }
+      const rest = name === 'e' ? { error: decodeText(body) } : name === 't' || name === 'j' ? { text: decodeText(body) } : { bytes: hex(body) }
       return { type: type === Type.request ? 'request' : 'response', correlation, kind: name, ...rest }
     }
     case Type.ack: return { type: 'ack', number: readNumbers(payload, 1)[0] }

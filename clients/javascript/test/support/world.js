@@ -4,7 +4,7 @@ import { fromToken, toToken, encodeText, decodeText, toBase64, fromBase64 } from
 import { ackFrame, frame, frameDecoder, isNumbered, numberAndText, numbers, readNumberAndText, readNumbers, Type } from '../../src/wire/frames.js'
 import { messageFrames, readCorrelated } from '../../src/wire/message.js'
 import { codeNumber } from '../../src/wire/codes.js'
-import { client } from './client.js'
+import { client, topicsClient } from './client.js'
 import { createClock, settle } from './clock.js'
 
 const MODES = ['probe', 'take', 'send']
@@ -30,9 +30,10 @@ export function createWorld({ offer = Object.keys(PATHS), handler = echo, random
     beats: true,
     lastSession: 0,
     fetch, WebSocket: createSocketClass(),
-    connect(options = {}) {
-      return client.connect('http://server.test/echo', { verdicts: null, random, host, fetch: world.fetch, WebSocket: world.WebSocket, ...options })
+    connect(options = {}, { connect } = client) {
+      return connect('http://server.test/echo', { verdicts: null, random, host, fetch: world.fetch, WebSocket: world.WebSocket, ...options })
     },
+    connectTopics: (options) => world.connect(options, topicsClient),
     /** The newest session. */
     get session() { return [...world.sessions.values()].at(-1) },
     /** The paths of the requests so far. */
@@ -85,7 +86,7 @@ export function createWorld({ offer = Object.keys(PATHS), handler = echo, random
     if (known) return json(known)
     const session = createSession(world)
     world.sessions.set(session.id, session)
-    for (const message of body.messages ?? []) session.admit(session.received + 1, 'text' in message ? Type.text : Type.binary, 'text' in message ? encodeText(message.text) : fromBase64(message.binary))
+    for (const message of body.messages ?? []) session.admit(session.received + 1, ...readMessage(message))
     const failed = (body.failed ?? []).map(({ name }) => name)
     const offered = world.offer.filter((name) => body.transports.includes(name))
     const given = {
@@ -93,7 +94,7 @@ export function createWorld({ offer = Object.keys(PATHS), handler = echo, random
       transports: [...offered.filter((name) => !failed.includes(name)), ...offered.filter((name) => failed.includes(name))].map((name) => ({ name, path: PATHS[name], why: name })),
       limits: world.limits, heartbeat: 15, hold: 20, resume: 120,
       received: session.received, handled: session.handled, fails: [...session.failed].map(([number, code]) => ({ number, code })), position: 0,
-      messages: session.log.splice(0).map(({ type, payload }) => type === Type.text ? { text: decodeText(payload) } : { binary: toBase64(payload) })
+      messages: session.log.splice(0).map(writeMessage)
     }
     session.numbered = given.messages.length
     world.keys.set(body.key, given)
@@ -408,6 +409,19 @@ const unframe = (bytes) => {
   const decoder = frameDecoder((type, payload) => { found = Uint8Array.from([type, ...payload]) })
   decoder.push(bytes)
   return found
+}
+
+/** A message of negotiate's JSON. */
+function readMessage({ text, binary, frame: whole }) {
+  if (text !== undefined) return [Type.text, encodeText(text)]
+  if (binary !== undefined) return [Type.binary, fromBase64(binary)]
+  const [type, ...payload] = fromBase64(whole)
+  return [type, Uint8Array.from(payload)]
+}
+
+function writeMessage({ type, payload }) {
+  if (type === Type.text) return { text: decodeText(payload) }
+  return type === Type.binary ? { binary: toBase64(payload) } : { frame: toBase64(Uint8Array.from([type, ...payload])) }
 }
 
 const closeFrame = (code) => numberAndText(Type.close, codeNumber(code), '')
