@@ -11,6 +11,7 @@ internal readonly record struct Place(SessionId Id, SessionSecret Token, long Nu
 
     private const string Version = "v1.";
     private const int MaxLength = 255;
+    private const int MaxDigits = 16;
 
     public static bool TryParse(string text, out Place place)
     {
@@ -25,7 +26,7 @@ internal readonly record struct Place(SessionId Id, SessionSecret Token, long Nu
         var last = Math.Min(rest.Length, (2 * length) + 2);
         var end = rest[last..].IndexOf('.');
         var digits = end < 0 ? rest[last..] : rest.Slice(last, end);
-        if (digits.IsEmpty || rest[length] != '.' || rest[(2 * length) + 1] != '.'
+        if (digits.Length is 0 or > MaxDigits || rest[length] != '.' || rest[(2 * length) + 1] != '.'
             || !SessionId.TryParse(rest[..length], out var id)
             || !SessionSecret.TryParse(rest.Slice(length + 1, length), out var token)
             || !long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)

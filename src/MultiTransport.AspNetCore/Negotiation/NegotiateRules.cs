@@ -29,25 +29,9 @@ internal static class NegotiateRules
             return Malformed("transports-none", $"transports names none that this endpoint offers: {string.Join(", ", endpoint.Transports.Select(static transport => transport.Name))}.");
         }
 
-        var messages = request.Messages ?? [];
-        if (messages.Count > endpoint.Options.InboxMessages)
+        if (NegotiateMessageRules.Check(request.Messages ?? [], endpoint) is { } refusal)
         {
-            return Malformed("body-malformed", $"messages has {messages.Count} entries; accepted are at most {endpoint.Options.InboxMessages} ({nameof(SessionOptions.InboxMessages)}).");
-        }
-
-        for (var i = 0; i < messages.Count; i++)
-        {
-            if (messages[i] is null || messages[i].Text is null == messages[i].Binary is null)
-            {
-                return Malformed("body-malformed", $"messages[{i}] must have either text or binary.");
-            }
-
-            var length = messages[i].Binary?.Length ?? System.Text.Encoding.UTF8.GetByteCount(messages[i].Text!);
-            if (length > endpoint.Options.MaxMessageBytes)
-            {
-                return new Refusal(
-                    StatusCodes.Status413PayloadTooLarge, CloseCode.MessageTooLarge.Name(), $"messages[{i}] has {length} bytes; accepted are at most {endpoint.Options.MaxMessageBytes} ({nameof(SessionOptions.MaxMessageBytes)}).");
-            }
+            return refusal;
         }
 
         return (request.Failed ?? []).Any(static report => report is null || report.Name is null || report.Reason is null)

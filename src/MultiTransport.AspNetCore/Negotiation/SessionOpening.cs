@@ -21,7 +21,7 @@ internal static class SessionOpening
         (session.IsNegotiated, session.Network) = (true, network);
         foreach (var message in request.Messages ?? [])
         {
-            session.ReceiveOpening(message.Text is null ? MessageKind.Binary : MessageKind.Text, message.Binary ?? Encoding.UTF8.GetBytes(message.Text!));
+            Receive(session, message);
         }
 
         if (request.Messages is { Count: > 0 })
@@ -36,7 +36,23 @@ internal static class SessionOpening
 
     /// <summary>The bytes that the application sees of messages that travel in JSON.</summary>
     public static long PayloadOf(IEnumerable<NegotiateMessage> messages) =>
-        messages.Sum(static message => message.Binary?.Length ?? (long)Encoding.UTF8.GetByteCount(message.Text ?? ""));
+        messages.Sum(static message => message.Binary?.Length ?? message.Frame?.Length - 1 ?? (long)Encoding.UTF8.GetByteCount(message.Text ?? ""));
+
+    private static void Receive(Session session, NegotiateMessage message)
+    {
+        if (message.Frame is { } frame)
+        {
+            session.ReceiveOpening(frame[0], frame.AsSpan(1));
+        }
+        else if (message.Text is { } text)
+        {
+            session.ReceiveOpening(FrameType.Text, Encoding.UTF8.GetBytes(text));
+        }
+        else
+        {
+            session.ReceiveOpening(FrameType.Binary, message.Binary);
+        }
+    }
 
     private static NegotiateResponse Response(EndpointRuntime endpoint, Session session, NegotiateRequest request)
     {
@@ -81,20 +97,26 @@ internal static class SessionOpening
     {
         var messages = new List<NegotiateMessage>();
         var connection = session.AttachNative(new ConnectionRequest("negotiate", ReaderMode.Downstream, static _ => { }, NoCarrier), position: 0);
-        while (connection.Reader.TryRead(out var frame) && frame.Type is FrameType.Text or FrameType.Binary or FrameType.Attached)
+        while (connection.Reader.TryRead(out var frame) && (frame.Number > 0 || frame.Type == FrameType.Attached))
         {
-            if (frame.Type == FrameType.Attached)
+            if (frame.Number > 0)
             {
-                continue;
+                messages.Add(Message(frame));
             }
-
-            using var payload = new MessagePayload(frame);
-            messages.Add(frame.Type == FrameType.Text
-                ? new NegotiateMessage { Text = Encoding.UTF8.GetString(payload.Span) }
-                : new NegotiateMessage { Binary = payload.Span.ToArray() });
         }
 
         session.Detach(connection, CloseCode.Complete);
         return messages;
+    }
+
+    private static NegotiateMessage Message(in OutgoingFrame frame)
+    {
+        using var payload = new MessagePayload(frame);
+        return frame.Type switch
+        {
+            FrameType.Text => new NegotiateMessage { Text = Encoding.UTF8.GetString(payload.Span) },
+            FrameType.Binary => new NegotiateMessage { Binary = payload.Span.ToArray() },
+            _ => new NegotiateMessage { Frame = [frame.Type, .. payload.Span] },
+        };
     }
 }

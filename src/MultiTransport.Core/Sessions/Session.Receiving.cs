@@ -58,12 +58,12 @@ public sealed partial class Session
     }
 
     /// <summary>Takes in a message that came with the request that opens the session: it proves nothing yet about the way back.</summary>
-    internal void ReceiveOpening(MessageKind kind, ReadOnlySpan<byte> payload)
+    internal void ReceiveOpening(byte type, ReadOnlySpan<byte> payload)
     {
         BeginTurn();
         try
         {
-            OnNumbered(0, FrameTypes.Of(kind), payload, out _);
+            OnNumbered(0, type, payload, out _);
         }
         finally
         {
@@ -114,7 +114,7 @@ public sealed partial class Session
     private int LongestPayload => Options.MaxMessageBytes + HeadOf(EndpointRuntime.Topics is null ? FrameType.Request : FrameType.Publish);
 
     /// <summary>What comes on top of the message: a request's correlation and kind, a publish's topic and key.</summary>
-    private static int HeadOf(byte type) => type switch
+    internal static int HeadOf(byte type) => type switch
     {
         FrameType.Text or FrameType.Binary => 0,
         FrameType.Publish => PublishPayload.MaxHead,

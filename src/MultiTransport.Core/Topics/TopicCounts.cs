@@ -4,12 +4,16 @@ namespace MultiTransport;
 internal sealed class TopicCounts
 {
     private long _subscriptions;
+    private long _replaying;
     private long _published;
     private long _delivered;
     private long _gaps;
 
     /// <summary>Subscriptions that there are now.</summary>
     public long Subscriptions => Volatile.Read(ref _subscriptions);
+
+    /// <summary>Subscriptions that read of a history at this moment.</summary>
+    public long Replaying => Volatile.Read(ref _replaying);
 
     /// <summary>Messages that were published.</summary>
     public long PublishedMessages => Volatile.Read(ref _published);
@@ -23,6 +27,10 @@ internal sealed class TopicCounts
     public void Entered() => Interlocked.Increment(ref _subscriptions);
 
     public void Left() => Interlocked.Decrement(ref _subscriptions);
+
+    public void ReplayBegan() => Interlocked.Increment(ref _replaying);
+
+    public void ReplayEnded() => Interlocked.Decrement(ref _replaying);
 
     public void Published(int delivered)
     {

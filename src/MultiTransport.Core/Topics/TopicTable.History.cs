@@ -79,6 +79,6 @@ internal sealed partial class TopicTable
     private TopicStatus StatusOf(Topic topic)
     {
         var (messages, bytes) = _memory?.Held(topic.Name, Topic.BoundsOf(topic.Rule)) ?? default;
-        return new TopicStatus(topic.Name, topic.Subscribers, new TopicPosition(null, topic.Position), messages, bytes);
+        return new TopicStatus(topic.Name, topic.Subscribers, new TopicPosition(Store.LastEpoch, topic.Position), messages, bytes);
     }
 }

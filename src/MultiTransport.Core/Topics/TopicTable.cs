@@ -78,13 +78,12 @@ internal sealed partial class TopicTable : ITopics
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(topic);
         ArgumentException.ThrowIfNullOrWhiteSpace(code);
-        if (session.TopicsOf(this).End(topic) is null)
+        if (session.Bus.Topics?.End(topic) is null)
         {
             return false;
         }
 
-        // Where the log is full under the policy of waiting, it waits as any message would.
-        _ = session.SendAsync(new OutgoingMessage(TopicEvents.Unsubscribed(topic, code)), CancellationToken.None).AsTask();
+        _ = TellAsync(session, TopicEvents.Unsubscribed(topic, code));
         return true;
     }
 
@@ -92,7 +91,7 @@ internal sealed partial class TopicTable : ITopics
     public IReadOnlyList<string> OfSession(Session session)
     {
         ArgumentNullException.ThrowIfNull(session);
-        return session.TopicsOf(this).Names;
+        return session.Bus.Topics?.Names ?? [];
     }
 
     /// <inheritdoc/>
@@ -155,6 +154,19 @@ internal sealed partial class TopicTable : ITopics
 
     /// <summary>A span as a difference of timestamps.</summary>
     public long Ticks(TimeSpan span) => (long)(span.TotalSeconds * Time.TimestampFrequency);
+
+    /// <summary>Where the log is full under the policy of waiting, it waits as any message would.</summary>
+    private static async Task TellAsync(Session session, SharedMessage message)
+    {
+        try
+        {
+            await session.SendAsync(new OutgoingMessage(message), CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (SessionClosedException)
+        {
+            // Then nobody needs to know.
+        }
+    }
 
     private static async ValueTask<bool> AskAsync(ITopicAuthorizer authorizer, string policy, TopicResource resource)
     {

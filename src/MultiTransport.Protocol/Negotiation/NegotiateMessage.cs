@@ -1,6 +1,6 @@
 namespace MultiTransport.Protocol;
 
-/// <summary>A message inside a negotiate body: a text, bytes or a frame (those in base64 in JSON).</summary>
+/// <summary>A message inside a negotiate body: text, binary (base64 in JSON), or any other numbered frame.</summary>
 public sealed record NegotiateMessage
 {
     /// <summary>The text, or null.</summary>
@@ -9,6 +9,6 @@ public sealed record NegotiateMessage
     /// <summary>The bytes, or null.</summary>
     public byte[]? Binary { get; init; }
 
-    /// <summary>The type and the payload of another numbered frame, or null.</summary>
+    /// <summary>A frame's type and payload, whole whatever its length, or null.</summary>
     public byte[]? Frame { get; init; }
 }

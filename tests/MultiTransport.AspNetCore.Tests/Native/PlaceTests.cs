@@ -10,7 +10,7 @@ public sealed class PlaceTests
     [
         "x", "v1", "v1.", $"v1.{Id}", $"v1.{Id}.{Token}", $"v1.{Id}.{Token}.", $"v2.{Id}.{Token}.1", $"v1.{Id}.{Token}.-1", $"v1.{Id}.{Token}.x",
         $"v1.{Id}.{Token}.9007199254740992", $"v1.{Id}.{Token}.99999999999999999999", $"v1.{Id}.{Token[1..]}.1", $"v1.{Id}-{Token}.1",
-        $"v1.{Id}.{Token}.1.1", $"v1.{Id}.{Token}.{new string('0', 100)}1",
+        $"v1.{Id}.{Token}..1", $"v1.{Id}.{Token}.{new string('0', 16)}1", $"v1.{Id}.{Token}.1.{new string('A', 205)}",
     ];
 
     [Theory]

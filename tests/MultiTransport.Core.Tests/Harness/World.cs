@@ -35,6 +35,9 @@ internal sealed class World
 
     public TopicTable Topics { get; }
 
+    /// <summary>The epoch of the topics' history.</summary>
+    public string Epoch => Topics.Store.GetEpochAsync(default).AsTask().Result;
+
     public SessionEndpoint Endpoint { get; }
 
     public ByteBudget Budget => Registry.Budget;
@@ -64,6 +67,9 @@ internal sealed class World
 
         return Registry.Open(endpoint ?? Endpoint, owner ?? SessionOwner.Nobody, isKeyed, out refusal, out bound);
     }
+
+    /// <summary>Completes when nobody reads of a topic's history: what goes on there does so on threads of the pool.</summary>
+    public void WaitUntilQuiet() => Assert.True(SpinWait.SpinUntil(() => Topics.Counts.Replaying == 0, TimeSpan.FromSeconds(20)), "Somebody reads of a history without end.");
 
     /// <summary>Moves the clock and sweeps once, as the shared timer would at that moment.</summary>
     public void Pass(double seconds)

@@ -12,7 +12,7 @@ public sealed class ExpiringTests
     public void Expiry_NothingEverCameBack_IsShort(bool isKeyed, double seconds)
     {
         var session = _world.Open(isKeyed: isKeyed);
-        session.ReceiveOpening(MessageKind.Text, "came with the request"u8);
+        session.ReceiveOpening(FrameType.Text, "came with the request"u8);
         AssertExpiresAfter(session, seconds);
     }
 

@@ -179,7 +179,7 @@ public sealed class ReceivingTests
     {
         var handler = new ScriptedHandler { Open = _ => _steps.WaitAsync() };
         var session = _world.Open(handler);
-        session.ReceiveOpening(MessageKind.Text, "1"u8);
+        session.ReceiveOpening(FrameType.Text, "1"u8);
         var link = new Client(session).TakeQuietly(upstream: 1);
         link.Send(Up.Text("2"));
         Assert.Equal(["open"], handler.Calls);

@@ -84,8 +84,8 @@ public sealed partial class NativePollTests
     }
 
     private static bool IsPlace(string text) =>
-        text.Length < 128
-        && text.Split('.') is ["v1", var id, var token, var number]
+        text.Length < 256
+        && text.Split('.', 5) is ["v1", var id, var token, { Length: <= 16 } number, ..]
         && SessionId.TryParse(id, out _)
         && SessionSecret.TryParse(token, out _)
         && Digits().IsMatch(number)

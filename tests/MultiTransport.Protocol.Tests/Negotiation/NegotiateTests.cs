@@ -99,12 +99,21 @@ public sealed class NegotiateTests
             null => "body-malformed",
             { Version: not AttachFrame.Version } => "version-unsupported",
             _ when request.Transports?.Contains(null!) == true || request.Failed?.Contains(null!) == true => "body-malformed",
-            _ when request.Messages?.Any(message => message is null || message.Text is null == message.Binary is null) == true => "body-malformed",
+            _ when request.Messages?.All(IsMessage) == false => "body-malformed",
             { Key: { } key } when !SessionId.TryParse(key, out _) => "key-malformed",
             { Transports: { } names } when !names.Intersect(Transports).Any() => "transports-none",
             _ => null,
         };
     }
+
+    private static string? Hex(byte[]? bytes) => bytes is null ? null : Convert.ToHexString(bytes);
+
+    private static bool IsMessage(NegotiateMessage? message) => message switch
+    {
+        { Text: not null, Binary: null, Frame: null } or { Text: null, Binary: not null, Frame: null } => true,
+        { Text: null, Binary: null, Frame: [not (FrameType.Text or FrameType.Binary or FrameType.TopicMessage or FrameType.TopicEvent) and var type, ..] } => FrameType.IsNumbered(type),
+        _ => false,
+    };
 
     private static void AssertFields(JsonObject fields, NegotiateRequest request)
     {
@@ -116,8 +125,8 @@ public sealed class NegotiateTests
             fields["failed"]?.AsArray().Select(failed => (failed!["name"]!.GetValue<string>(), failed["reason"]!.GetValue<string>())),
             request.Failed?.Select(failed => (failed.Name, failed.Reason)));
         Assert.Equal(
-            fields["messages"]?.AsArray().Select(message => (message!["text"]?.GetValue<string>(), message["binary"]?.GetValue<string>())),
-            request.Messages?.Select(message => (message.Text, message.Binary is null ? null : Convert.ToHexString(message.Binary))));
+            fields["messages"]?.AsArray().Select(message => (message!["text"]?.GetValue<string>(), message["binary"]?.GetValue<string>(), message["frame"]?.GetValue<string>())),
+            request.Messages?.Select(message => (message.Text, Hex(message.Binary), Hex(message.Frame))));
         Assert.Equal(
             fields["renew"] is { } renew ? (renew["id"]!.GetValue<string>(), renew["secret"]!.GetValue<string>()) : default,
             request.Renew is { } session ? (session.Id, session.Secret) : default);

@@ -62,7 +62,7 @@ public sealed partial class ProtocolClient
     {
         foreach (var message in Options.FirstMessages ?? [])
         {
-            _firstMessages.Add(Outbox.Add(message.IsText ? WireFrameType.Text : WireFrameType.Binary, message.Bytes));
+            _firstMessages.Add(Outbox.Add(message.Type, message.Bytes));
         }
 
         foreach (var fail in _answer.Fails)
@@ -79,7 +79,7 @@ public sealed partial class ProtocolClient
         var number = _answer.Position;
         foreach (var message in _answer.Messages)
         {
-            Inbox.Take(++number, message.IsText ? WireFrameType.Text : WireFrameType.Binary, message.Bytes, "negotiate");
+            Inbox.Take(++number, message.Type, message.Bytes, "negotiate");
         }
     }
 }

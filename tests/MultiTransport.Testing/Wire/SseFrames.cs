@@ -22,6 +22,10 @@ public static class SseFrames
                 return received.Data.Contains("\n ", StringComparison.Ordinal)
                     ? throw new WireFormatException("a line of an SSE text frame begins with a space, which a common parser drops")
                     : WireFrame.Text(received.Data[1..]);
+            case ['m', ..] when received.Data.IndexOf(',', StringComparison.Ordinal) is var comma and > 0:
+                return received.Data.Contains("\n ", StringComparison.Ordinal)
+                    ? throw new WireFormatException("a line of an SSE topic message begins with a space, which a common parser drops")
+                    : WireFrame.Of(WireFrameType.TopicMessage, [.. Convert.FromBase64String(received.Data[1..comma]), .. Encoding.UTF8.GetBytes(received.Data[(comma + 1)..])]);
             case ['=', ..]:
                 try
                 {
@@ -34,7 +38,7 @@ public static class SseFrames
                 }
 
             default:
-                throw new WireFormatException($"an SSE frame starts with neither t nor =: {received.Data}");
+                throw new WireFormatException($"an SSE frame starts with none of t, m and =: {received.Data}");
         }
     }
 

@@ -18,11 +18,13 @@ public static class WireFrameType
     public const byte Promote = (byte)'P';
     public const byte Close = (byte)'c';
     public const byte TopicMessage = (byte)'m';
+    public const byte Publish = 0xC1;
+    public const byte TopicEvent = 0xC2;
 
     public static bool IsNumbered(byte type) => type is Text or Binary or Request or Response or TopicMessage or (>= 0xC0 and <= 0xDF);
 
     /// <summary>Unknown types that a receiver skips.</summary>
     public static bool IsOptional(byte type) => type is >= 0x80 and <= 0xDF;
 
-    public static bool IsKnown(byte type) => "tbrsfaxgpqABPcm".Contains((char)type);
+    public static bool IsKnown(byte type) => type is Publish or TopicEvent || "tbrsfaxgpqABPcm".Contains((char)type);
 }

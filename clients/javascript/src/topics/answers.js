@@ -66,7 +66,7 @@ export const readLost = (gap) => isText(gap?.why) ? { why: gap.why, ...isCount(g
  * @param {any} answer any: what JSON may hold
  * @returns {Beginning | null}
  */
-export const readBeginning = (answer) => isCount(answer?.index) && isText(answer.epoch) && isCount(answer.position)
+export const readBeginning = (answer) => isCount(answer?.index) && answer.index > 0 && isText(answer.epoch) && isCount(answer.position)
   ? { index: answer.index, epoch: answer.epoch, position: answer.position, gap: readLost(answer.gap), conflated: answer.conflated === true } : null
 
 /**

@@ -35,7 +35,7 @@ export function operate(engine, operation, read, resolve, reject, { isFirst, isO
     },
     reject
   }, isOurs ? Infinity : requestTimeout, { isFirst })
-  // The answer stands before the ack, but a gap may have taken it.
+  // With the ack comes the answer, unless a gap has taken it.
   if (isOurs) asked.entry?.promise.then(() => isAnswered || asked.alarm?.set(requestTimeout), () => {})
   return asked
 }

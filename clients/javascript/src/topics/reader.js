@@ -83,12 +83,11 @@ export function createReader(topic, { since, last, presence }, emit, again) {
       // Subscribing again moves nothing.
       if (reader.index === index) return
       const isOther = counted !== epoch
-      const jump = !hasBegun ? null : isOther ? { why: 'epoch' } : position < received ? { why: 'ahead' }
+      const jump = epoch === null ? null : isOther ? { why: 'epoch' } : position < received ? { why: 'ahead' }
         : position > received && !conflated ? { why: 'unknown', from: received + 1, to: position } : null
       reader.state = 'subscribed'
       reader.index = index
       reader.failures = 0
-      reader.isAfresh = false
       isConflated = conflated
       epoch = counted
       received = position
@@ -132,6 +131,7 @@ export function createReader(topic, { since, last, presence }, emit, again) {
     /** The session is gone, and with it what it left out. */
     rest() {
       again.clear()
+      reader.isAfresh = false
       reader.index = silent = 0
       reader.state = 'subscribing'
     },

@@ -160,7 +160,7 @@ describe('history and presence', () => {
 })
 
 describe('hostile', () => {
-  const answers = ['raw:', 'raw:null', 'raw:[]', 'raw:5', 'raw:"x"', 'raw:{}', 'raw:{"index":-1,"epoch":"e","position":0}', 'raw:{"index":1,"epoch":7,"position":0}',
+  const answers = ['raw:', 'raw:null', 'raw:[]', 'raw:5', 'raw:"x"', 'raw:{}', 'raw:{"index":-1,"epoch":"e","position":0}', 'raw:{"index":0,"epoch":"e","position":0}', 'raw:{"index":1,"epoch":7,"position":0}',
     'raw:{"index":1,"epoch":"e","position":1.5}', 'raw:{"index":1,"epoch":"e"}', `raw:${'['.repeat(5000)}`]
   for (const answer of answers) {
     test(`an answer of the wrong shape fails what was asked: ${answer.slice(0, 60)}`, async () => {

@@ -77,6 +77,17 @@ describe('after a lost session', () => {
     }
   })
 
+  test('so is a first server that does not begin where it was asked to', async () => {
+    for (const [answer, gap] of [[{ position: 9 }, ['gap unknown 6-9']], [{ epoch: 'other' }, ['gap epoch']], [{}, []]]) {
+      const { world, topics, session } = start()
+      topics.intercept = () => ({ index: 1, epoch: 'one', position: 5, ...answer })
+      const lines = follow(session.subscribe('news', { since: { epoch: 'one', position: 5 } }))
+      await world.settle()
+      assert.deepEqual(lines, gap)
+      await session.close()
+    }
+  })
+
   test('what the server subscribes by itself before the operation is the same subscription, and what it left out is told', async () => {
     const it = await on('websocket')
     const { world, topics, session } = it
@@ -156,18 +167,87 @@ describe('after a lost session', () => {
   })
 
   test('a full queue keeps no subscription out', async () => {
-    const it = await on('longpoll', { connect: { queue: { messages: 3 } } })
+    const it = await on('longpoll', { connect: { queue: { messages: 3, bytes: 20 } } })
     const { world, topics, session } = it
     const lines = follow(session.subscribe('news'))
     await world.settle()
     topics.publish('news', 'a')
-    world.intercept = ({ path }) => path === 'negotiate' ? 'hang' : undefined
-    await lose(it, () => topics.publish('news', 'b'))
-    const kept = ['1', '2', '3', '4'].map((text) => codeOf(session.send(text)))
+    await world.settle()
+    world.intercept = ({ path }) => path === 'negotiate' ? undefined : 'fail'
+    const kept = ['1', '2', '3', '4'].map((text) => codeOf(session.send(text, { key: text })))
+    await world.settle()
+    assert.equal(await kept[3], 'queue-full')
     world.intercept = () => undefined
-    await world.advance(60000)
-    assert.deepEqual(await Promise.all(kept.slice(-1)), ['queue-full'])
+    await lose(it, () => topics.publish('news', 'b'))
+    await world.advance(30000)
+    assert.deepEqual(await Promise.all(kept.slice(0, 3)), Array(3).fill('resolved'))
     assert.deepEqual(lines, ['1 a', '2 b'])
+    await session.close()
+  })
+
+  test('what a window kept from being written keeps its place, and is asked for once', async () => {
+    const topics = createTopicServer()
+    const { world, session } = start({ topics, offer: ['longpoll'], handler: (server, type, payload) => type === Type.text ? 'later' : topics.handler(server, type, payload) })
+    world.limits = { ...world.limits, upstream: { messages: 2, bytes: 1000 } }
+    await world.settle()
+    const sent = [session.send('1', { key: '1' }), session.send('2', { key: '2' }), session.send('3')]
+    const lines = follow(session.subscribe('news'))
+    await world.settle()
+    assert.deepEqual(world.session.taken, ['1', '2'])
+    world.handler = topics.handler
+    await lose({ world, topics }, () => topics.publish('news', 'a'))
+    await Promise.all(sent)
+    topics.publish('news', 'b')
+    await world.settle()
+    assert.deepEqual(lines, ['2 b'])
+    assert.deepEqual(world.session.taken.map((text) => /^\d|subscribe/.exec(text)[0]), ['1', '2', '3', 'subscribe'])
+    await session.close()
+    await assertNothingLeft(world)
+  })
+
+  test('what a time-out left behind does not end the subscription of the next session', async () => {
+    const it = await on('longpoll', { random: () => 0.999 })
+    const { world, topics, session } = it
+    topics.intercept = () => 'silent'
+    const news = session.subscribe('news')
+    const lines = follow(news)
+    await world.advance(30100)
+    topics.intercept = () => undefined
+    await lose(it)
+    topics.publish('news', 'a')
+    await world.settle()
+    assert.deepEqual(lines, ['1 a'])
+    assert.deepEqual(asked(topics), ['subscribe news', 'subscribe news'])
+    await session.close()
+    await assertNothingLeft(world)
+  })
+
+  test('what went out without an echo excuses no gap of the next session', async () => {
+    const it = await on('websocket')
+    const { world, topics, session } = it
+    const lines = follow(session.subscribe('news'))
+    await world.settle()
+    void session.publish('news', 'own', { echo: false })
+    await world.settle()
+    await lose(it)
+    topics.of('news').position = 2
+    topics.publish('news', 'c')
+    await world.settle()
+    assert.deepEqual(lines, ['1 own', 'gap unknown 2-2', '3 c'])
+    await session.close()
+  })
+
+  test('the back-off begins anew after a subscription that worked', async () => {
+    const it = await on('websocket', { random: () => 0.999 })
+    const { world, topics, session } = it
+    let refusals = 3
+    topics.intercept = () => refusals-- > 0 ? 'history-unavailable' : undefined
+    const news = session.subscribe('news')
+    await world.advance(3000)
+    assert.equal(news.state, 'subscribed')
+    refusals = 1
+    await lose(it)
+    assert.equal(topics.log.length, 6)
     await session.close()
   })
 

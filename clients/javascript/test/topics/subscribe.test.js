@@ -82,7 +82,9 @@ describe('subscribe', () => {
     await left
     assert.deepEqual(lines, ['1 a', 'close closed-by-client'])
     assert.equal(topics.of('news').subscribers.size, 0)
-    assert.deepEqual([...world.session.failed], [])
+    await world.advance(6000)
+    assert.deepEqual(world.requests.flatMap(({ frames = [] }) => frames).filter(([type]) => type === Type.fail), [])
+    assert.equal(world.session.acked, world.session.numbered)
     await news.unsubscribe()
     await session.close()
     await assertNothingLeft(world)
@@ -165,6 +167,62 @@ describe('subscribe', () => {
     assert.deepEqual(lines, ['1 x'])
     await session.close()
     await assertNothingLeft(world)
+  })
+
+  test('an unsubscribe that is put off for longer than what is newer ends nothing', async () => {
+    const waits = [0.999, 0.1]
+    let isTold = false
+    const { world, topics, session } = await on('websocket', { random: () => isTold ? waits.shift() ?? 0.5 : 0.5 })
+    const first = session.subscribe('a')
+    await world.settle()
+    isTold = true
+    let refusals = 2
+    topics.intercept = () => refusals-- > 0 ? 'too-many-requests' : undefined
+    void first.unsubscribe()
+    const lines = follow(session.subscribe('a'))
+    await world.advance(1000)
+    topics.publish('a', 'x')
+    await world.settle()
+    assert.deepEqual(lines, ['1 x'])
+    await session.close()
+  })
+
+  test('an answer that comes after unsubscribe opens nothing', async () => {
+    const { world, topics, session } = await on('websocket')
+    const news = session.subscribe('news')
+    const left = news.unsubscribe()
+    const lines = follow(news)
+    await left
+    topics.publish('news', 'x')
+    await world.settle()
+    assert.deepEqual([news.state, lines], ['closed', []])
+    assert.deepEqual(asked(topics), ['subscribe news', 'unsubscribe news'])
+    await session.close()
+    await assertNothingLeft(world)
+  })
+
+  test('operations count against no limit of bytes', async () => {
+    const { world, session } = start({ connect: { queue: { bytes: 1 } } })
+    world.limits = { ...world.limits, message: 16 }
+    await world.settle()
+    const news = session.subscribe('x'.repeat(255))
+    await world.settle()
+    await news.ready
+    assert.deepEqual((await news.history()).messages, [])
+    await session.close()
+  })
+
+  test('a subscription that is there already is not moved', async () => {
+    const { world, topics, session } = await on('websocket')
+    const news = session.subscribe('news')
+    const lines = follow(news)
+    await world.settle()
+    topics.publish('news', 'a')
+    for (const position of [0, 1, 9]) topics.event(world.session, { subscribed: { topic: 'news', index: 1, epoch: 'one', position } })
+    topics.publish('news', 'b')
+    await world.settle()
+    assert.deepEqual(lines, ['1 a', '2 b'])
+    await session.close()
   })
 
   test('an answer that never comes is asked for again, from the start', async () => {

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace MultiTransport;
 
 /// <summary>
@@ -36,24 +34,19 @@ internal sealed class ConflatedQueue(int capacity = ConflatedQueue.DefaultCapaci
         }
     }
 
-    /// <summary>What is to be sent next: a gap where there is one, or else a message.</summary>
-    public bool TryPeek([NotNullWhen(true)] out SharedMessage? message, out (long From, long To)? lost)
+    /// <summary>What is to be sent next of at least one message: a gap where there is one, or else the message.</summary>
+    public SharedMessage Peek(out (long From, long To)? lost)
     {
-        (message, lost) = (null, _lost);
+        lost = _lost;
         if (_round.Count == 0)
         {
             BeginRound();
         }
 
-        if (_round.TryPeek(out var next))
-        {
-            message = next.Message;
-        }
-
-        return message is not null;
+        return _round.Peek().Message;
     }
 
-    /// <summary>What <see cref="TryPeek"/> gave has been sent.</summary>
+    /// <summary>What <see cref="Peek"/> gave has been sent.</summary>
     public void Taken()
     {
         if (_lost is not null)

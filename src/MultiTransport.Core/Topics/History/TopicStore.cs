@@ -5,11 +5,14 @@ namespace MultiTransport;
 /// <summary>The history as the engine calls it: whatever it throws is <c>history-unavailable</c>.</summary>
 internal sealed class TopicStore(ITopicHistory history)
 {
+    /// <summary>The epoch that was asked for last; null before that.</summary>
+    public string? LastEpoch { get; private set; }
+
     public async ValueTask<string> GetEpochAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await history.GetEpochAsync(cancellationToken).ConfigureAwait(false);
+            return LastEpoch = await history.GetEpochAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {

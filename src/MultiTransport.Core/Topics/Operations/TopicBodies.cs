@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MultiTransport;
 
 /// <summary>The JSON that the server writes about topics, as records (PROTOCOL.md, sections 14.2 and 14.5).</summary>
@@ -28,11 +30,7 @@ internal static class TopicBodies
         public Change? Presence { get; init; }
     }
 
-    internal sealed record User(string Name, int Sessions)
-    {
-        [System.Text.Json.Serialization.JsonPropertyName("user")]
-        public string Name { get; init; } = Name;
-    }
+    internal sealed record User([property: JsonPropertyName("user")] string Name, int Sessions);
 
     internal sealed record Presence(IReadOnlyList<User> Users, int Anonymous, bool? More);
 

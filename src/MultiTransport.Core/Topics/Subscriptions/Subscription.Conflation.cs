@@ -8,13 +8,15 @@ internal sealed partial class Subscription
     /// <summary>Gate held. Appends what waits while the session has few messages in flight; true when nothing waits any more.</summary>
     public bool ServeConflated()
     {
-        while (_conflated!.TryPeek(out var next, out var lost))
+        while (_conflated!.Count > 0)
         {
+            // Looking begins a round, and what is in a round is not replaced any more: not before something can be sent.
             if (Bus.InFlight >= Topic.Rule.ConflationWindow)
             {
                 return false;
             }
 
+            var next = _conflated.Peek(out var lost);
             var message = lost is { } gap ? TopicEvents.Gap(Topic.Name, gap.From, gap.To) : next;
             if (Bus.AppendReplay(message) != AppendResult.Appended)
             {

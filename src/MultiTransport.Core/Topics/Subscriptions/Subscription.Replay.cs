@@ -13,10 +13,14 @@ internal sealed partial class Subscription : IThreadPoolWorkItem
     private bool _gapWaits;
 
     /// <summary>Begins, once the client was told that it is subscribed.</summary>
-    public void Start() => _ = ReplayAsync();
+    public void Start()
+    {
+        Topic.Counts.ReplayBegan();
+        _ = ReplayAsync();
+    }
 
     /// <inheritdoc/>
-    void IThreadPoolWorkItem.Execute() => Start();
+    void IThreadPoolWorkItem.Execute() => _ = ReplayAsync();
 
     /// <summary>Gate held. The session has room again.</summary>
     public void Resume()
@@ -24,6 +28,7 @@ internal sealed partial class Subscription : IThreadPoolWorkItem
         if (_isPaused)
         {
             _isPaused = false;
+            Topic.Counts.ReplayBegan();
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         }
     }
@@ -52,13 +57,20 @@ internal sealed partial class Subscription : IThreadPoolWorkItem
                 }
 
                 var messages = await Topic.ReadAsync(page.After, page.Messages, page.Bytes).ConfigureAwait(false);
-                Session.WithBus((this, messages, newest), static step => step.Item1.AppendPage(step.messages, step.newest));
+                if (!Session.WithBus((this, messages, newest), static step => step.Item1.TryAppendPage(step.messages, step.newest)))
+                {
+                    return;
+                }
             }
         }
-        catch (TopicException)
+        catch (Exception)
         {
-            // The store does not answer: the sweep tries again.
+            // The store does not answer, or not as it should: the sweep tries again.
             Topic.Table.Stalled(this);
+        }
+        finally
+        {
+            Topic.Counts.ReplayEnded();
         }
     }
 
@@ -93,29 +105,37 @@ internal sealed partial class Subscription : IThreadPoolWorkItem
         return new ReplayPage(Position, Math.Min(PageMessages, messages), bytes);
     }
 
-    /// <summary>Gate held. Appends what was read as far as there is room; what is missing in it is told.</summary>
-    private bool AppendPage(IReadOnlyList<TopicMessage> messages, long newest)
+    /// <summary>Gate held. Appends what was read as far as there is room, and tells what is missing in it. False where the rest has to wait.</summary>
+    private bool TryAppendPage(IReadOnlyList<TopicMessage> messages, long newest)
     {
         foreach (var message in messages)
         {
+            if (State != SubscriptionState.Behind)
+            {
+                return false;
+            }
+
             if (message.Position > newest)
             {
                 break;
             }
 
-            if (message.Position <= Position)
+            if (message.Position > Position && !(TryAppendMissing(message.Position - 1) && TryAppend(message)))
             {
-                continue;
-            }
-
-            if (State != SubscriptionState.Behind || !TryAppendMissing(message.Position - 1) || !TryAppend(message))
-            {
+                Pause();
                 return false;
             }
         }
 
-        var isRead = messages.Count > 0 && messages[^1].Position >= newest;
-        return State == SubscriptionState.Behind && (messages.Count == 0 || messages[0].Position > newest || isRead) && TryAppendMissing(newest);
+        // The store gave all that it has of these: what it did not give is gone.
+        var isRead = messages.Count == 0 || messages[^1].Position >= newest;
+        if (isRead && State == SubscriptionState.Behind && !TryAppendMissing(newest))
+        {
+            Pause();
+            return false;
+        }
+
+        return true;
     }
 
     /// <summary>The history is past what comes after the position, up to <paramref name="to"/>.</summary>
