@@ -18,6 +18,8 @@ public sealed class ClientSession : IAsyncDisposable, IAsyncEnumerable<ClientMes
             TransportChanged = change => TransportChanged?.Invoke(this, change),
             AttemptEnded = attempt => AttemptEnded?.Invoke(this, attempt),
             GapReceived = gap => GapReceived?.Invoke(this, gap),
+            SubscriptionMade = subscription => SubscriptionMade?.Invoke(this, subscription),
+            TakesSubscriptions = () => SubscriptionMade is not null,
         });
     }
 
@@ -38,6 +40,12 @@ public sealed class ClientSession : IAsyncDisposable, IAsyncEnumerable<ClientMes
 
     /// <summary>Messages of the server are lost. Events come one at a time, in order, on the thread pool; what a handler throws is ignored.</summary>
     public event EventHandler<MessageGap>? GapReceived;
+
+    /// <summary>
+    /// The server's application subscribed this session to a topic by itself. Whoever listens must read the subscription or end it; where nobody listens, its messages are answered
+    /// <c>not-supported</c> and thrown away.
+    /// </summary>
+    public event EventHandler<ClientSubscription>? SubscriptionMade;
 
     /// <summary>Where it stands.</summary>
     public ClientState State => _core.Status.State;
@@ -143,6 +151,47 @@ public sealed class ClientSession : IAsyncDisposable, IAsyncEnumerable<ClientMes
     /// <exception cref="SessionException">There was no answer in time (<c>timeout</c>), or it was refused.</exception>
     public Task<ClientMessage> RequestAsync(ReadOnlyMemory<byte> data, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
         _core.Calls.RequestAsync(data, SessionSettings.CheckWait(timeout, nameof(timeout)), cancellationToken);
+
+    /// <summary>
+    /// Subscribes to a topic and returns at once; where there is a subscription of it already, that one again, whatever the options. It is asked for in its place among the messages, and
+    /// again by every later session, until it is closed. What the server refuses is told by <see cref="ClientSubscription.Ready"/> and <see cref="ClientSubscription.Closed"/>.
+    /// </summary>
+    /// <param name="topic">1 to 255 bytes of UTF-8 without control characters, line separators and <c>*</c>, and without a space at either end. Another one is closed as <c>topic-malformed</c>.</param>
+    /// <param name="options">From where, and what else; null for the messages from now on.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public ClientSubscription Subscribe(string topic, SubscribeOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(topic);
+        return _core.TopicCalls.Subscribe(topic, options ?? new SubscribeOptions());
+    }
+
+    /// <summary>Publishes a text. The task completes when it is in the topic; whether the session is subscribed does not count.</summary>
+    /// <param name="topic">As of <see cref="Subscribe"/>.</param>
+    /// <param name="text">At most the topic's bound in UTF-8, 64 KiB unless the server's rule says otherwise, and with topic and key at most what a message may have.</param>
+    /// <param name="options">What it is about, and whether this session gets it too; null for neither key nor exception.</param>
+    /// <param name="cancellationToken">Ends the waiting; the message itself is not called back.</param>
+    /// <exception cref="SessionException">
+    /// It was not published: <c>topic-malformed</c>, <c>topic-unknown</c>, <c>topic-forbidden</c>, <c>topic-limit</c>, <c>key-malformed</c>, <c>message-too-large</c>, <c>too-many-requests</c>,
+    /// <c>history-unavailable</c>, or what a send fails with; or nobody knows (<c>outcome-unknown</c>).
+    /// </exception>
+    public Task PublishAsync(string topic, string text, PublishOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(topic);
+        ArgumentNullException.ThrowIfNull(text);
+        return _core.TopicCalls.PublishAsync(topic, text, options ?? new PublishOptions(), cancellationToken);
+    }
+
+    /// <summary>Publishes bytes, which are copied. The task completes when they are in the topic; whether the session is subscribed does not count.</summary>
+    /// <param name="topic">As of <see cref="Subscribe"/>.</param>
+    /// <param name="data">At most the topic's bound, 64 KiB unless the server's rule says otherwise, and with topic and key at most what a message may have.</param>
+    /// <param name="options">What they are about, and whether this session gets them too; null for neither key nor exception.</param>
+    /// <param name="cancellationToken">Ends the waiting; the message itself is not called back.</param>
+    /// <exception cref="SessionException">They were not published, as for a text.</exception>
+    public Task PublishAsync(string topic, ReadOnlyMemory<byte> data, PublishOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(topic);
+        return _core.TopicCalls.PublishAsync(topic, data, options ?? new PublishOptions(), cancellationToken);
+    }
 
     /// <summary>
     /// Iterates over the messages until the session is closed. Asking for the next says that the last was handled, and so does the end of the iteration.

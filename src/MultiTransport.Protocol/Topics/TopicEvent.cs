@@ -12,6 +12,9 @@ public sealed record TopicEvent
     /// <summary>Messages of a subscription are lost.</summary>
     public TopicGap? Gap { get; init; }
 
+    /// <summary>The session published this message and wanted no copy.</summary>
+    public TopicSkip? Skipped { get; init; }
+
     /// <summary>Who came and who left.</summary>
     public TopicPresenceChange? Presence { get; init; }
 }

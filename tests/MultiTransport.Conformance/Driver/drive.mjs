@@ -17,8 +17,8 @@ export function drive({ name, control, leftovers, problems, injected, load }) {
     leftovers: () => ({
       timers: leftovers.timers(), sockets: leftovers.sockets(), requests: leftovers.requests(), listeners: leftovers.listeners(),
     }),
-    async connect({ id, session, client, url, options, listen, sends }) {
-      const { connect } = await load(client)
+    async connect({ id, session, client, topics, url, options, listen, sends }) {
+      const { connect } = await load(client, topics)
       const remembered = options.memory ? memoryOf(options.memory) : null
       const opened = openSession({ connect, url, options, listen, remembered, injected, tell: event => tell({ ...event, of: session }) })
       sessions.set(session, opened)

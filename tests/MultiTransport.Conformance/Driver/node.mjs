@@ -20,6 +20,6 @@ drive({
   leftovers,
   problems,
   injected: missing ? { WebSocket: leftovers.counted(Socket) } : {},
-  load: () => import(pathToFileURL(join(folder, 'src', 'index.js'))),
+  load: (_, topics) => import(pathToFileURL(join(folder, 'src', topics ? 'topics' : '', 'index.js'))),
 })
 socket.addEventListener('close', () => process.exit())

@@ -1,6 +1,7 @@
 // One session of the client under test, as commands.
 import { toData, toJson } from './data.mjs'
 import { storm } from './storm.mjs'
+import { topicOps } from './topics.mjs'
 
 const TOLD = ['open', 'transport', 'state', 'attempt', 'gap', 'close']
 const FIELDS = ['id', 'renewed', 'from', 'to', 'why', 'attempt', 'session', 'code', 'number', 'reason']
@@ -42,6 +43,7 @@ export function openSession({ connect, url, options, listen, remembered, injecte
   let iterator = null
 
   return {
+    ...topicOps(session, tell),
     send: ({ data, key }) => session.send(toData(data), key ? { key } : undefined),
     request: async ({ data, timeout }) => toJson(await session.request(toData(data), timeout ? { timeout } : undefined)),
     use: ({ name }) => session.use(name),

@@ -26,6 +26,9 @@ internal sealed class ControlHost
     /// <summary>The client for browsers, as servers serve it.</summary>
     public Uri Script => _host!.Address("known/client.js");
 
+    /// <summary>The one with topics.</summary>
+    public Uri TopicScript => _host!.Address("known/topics.js");
+
     /// <summary>The folder with the driver's files.</summary>
     public static string DriverFolder { get; } = Path.Combine(AppContext.BaseDirectory, "Driver");
 

@@ -13,6 +13,7 @@ internal sealed class DotNetScenarioClient : IScenarioClient
     private readonly Channel<ScenarioData> _messages = Channel.CreateUnbounded<ScenarioData>();
     private readonly TaskCompletionSource<double> _firstMessage = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
+    private readonly DotNetTopics _topics;
     private readonly long _start;
     private Queue<string>? _tokens;
     private IAsyncEnumerator<ClientMessage>? _iterator;
@@ -27,6 +28,7 @@ internal sealed class DotNetScenarioClient : IScenarioClient
         _session.TransportChanged += (_, e) => Tell("transport", new { e.From, e.To, e.Why });
         _session.AttemptEnded += (_, e) => Tell("attempt", new { Attempt = Lower(e) });
         _session.GapReceived += (_, e) => Tell("gap", new { e.From, e.To, e.Session });
+        _topics = new DotNetTopics(_session, Tell);
         Closed = ClosedAsync();
         First = [.. first.Select(data => SendAsync(data))];
         if (options.Listen)
@@ -76,6 +78,16 @@ internal sealed class DotNetScenarioClient : IScenarioClient
         _iterator ??= _session.GetAsyncEnumerator();
         return await _iterator.MoveNextAsync() ? DotNetData.Of(_iterator.Current) : null;
     }
+
+    public Task SubscribeAsync(string topic, ScenarioSubscribe? options = null) => DotNetData.Translate(() => _topics.SubscribeAsync(topic, options ?? new ScenarioSubscribe()));
+
+    public Task ReadyAsync(string topic) => DotNetData.Translate(() => _topics.Of(topic).Ready);
+
+    public Task ListenToAsync(string topic) => DotNetData.Translate(() => _topics.ListenToAsync(topic));
+
+    public Task UnsubscribeAsync(string topic) => DotNetData.Translate(() => _topics.Of(topic).UnsubscribeAsync());
+
+    public Task PublishAsync(string topic, ScenarioData data, string? key = null, bool echo = true) => DotNetData.Translate(() => _topics.PublishAsync(topic, data, key, echo));
 
     public Task<ScenarioLook> LookAsync() => Task.FromResult(new ScenarioLook(
         Lower(_session.State),

@@ -35,6 +35,19 @@ internal interface IScenarioClient
     /// <summary>The iterator's next message, or null at its end.</summary>
     Task<ScenarioData?> NextAsync();
 
+    /// <summary>Subscribes as an application does, without waiting. What comes of it are the events topic-message (where it listens), topic-gap, topic-presence and topic-close.</summary>
+    Task SubscribeAsync(string topic, ScenarioSubscribe? options = null);
+
+    /// <summary>Completes when the server has subscribed it.</summary>
+    Task ReadyAsync(string topic);
+
+    /// <summary>Adds the listener to its messages.</summary>
+    Task ListenToAsync(string topic);
+
+    Task UnsubscribeAsync(string topic);
+
+    Task PublishAsync(string topic, ScenarioData data, string? key = null, bool echo = true);
+
     Task<ScenarioLook> LookAsync();
 
     Task GiveTokensAsync(params string[] tokens);

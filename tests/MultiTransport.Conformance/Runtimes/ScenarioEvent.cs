@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace MultiTransport.Conformance.Runtimes;
 
-/// <summary>One event of a client: open, message, transport, state, attempt, gap, close, closed or token, with its fields by their names in the JavaScript face.</summary>
+/// <summary>One event of a client: open, message, transport, state, attempt, gap, close, closed, token or topic-…, with its fields by their names in the JavaScript face.</summary>
 internal sealed record ScenarioEvent(string Name, JsonObject Fields)
 {
     public string? this[string field] => Fields[field]?.ToString();

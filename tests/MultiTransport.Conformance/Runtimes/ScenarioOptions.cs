@@ -28,6 +28,9 @@ internal sealed record ScenarioOptions
     /// <summary>Sends the requests of the .NET client, where its way to the server is a special one.</summary>
     public HttpMessageHandler? Handler { get; init; }
 
+    /// <summary>Whether the client is the one that speaks topics, where those are two.</summary>
+    public bool Topics { get; init; }
+
     /// <summary>Whether messages are listened to from the start.</summary>
     public bool Listen { get; init; } = true;
 }

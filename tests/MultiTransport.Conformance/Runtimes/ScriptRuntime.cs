@@ -32,7 +32,8 @@ internal sealed class ScriptRuntime(string name, bool isPage, ControlConnection 
         await Control.CommandAsync("connect", new JsonObject
         {
             ["session"] = session,
-            ["client"] = IsPage ? $"{options.Script ?? (await ControlHost.Instance).Script}" : null,
+            ["client"] = IsPage ? $"{options.Script ?? (options.Topics ? (await ControlHost.Instance).TopicScript : (await ControlHost.Instance).Script)}" : null,
+            ["topics"] = options.Topics,
             ["url"] = url.IsAbsoluteUri ? url.ToString() : url.OriginalString,
             ["listen"] = options.Listen,
             ["options"] = OptionsOf(options),

@@ -49,6 +49,18 @@ internal sealed class ScriptScenarioClient : IScenarioClient
         return next!["done"] is null ? ScenarioData.FromJson(next) : null;
     }
 
+    public Task SubscribeAsync(string topic, ScenarioSubscribe? options = null) =>
+        RunAsync("subscribe", new JsonObject { ["topic"] = topic, ["options"] = JsonSerializer.SerializeToNode(options ?? new ScenarioSubscribe(), Web) });
+
+    public Task ReadyAsync(string topic) => RunAsync("ready", new JsonObject { ["topic"] = topic });
+
+    public Task ListenToAsync(string topic) => RunAsync("listenTo", new JsonObject { ["topic"] = topic });
+
+    public Task UnsubscribeAsync(string topic) => RunAsync("unsubscribe", new JsonObject { ["topic"] = topic });
+
+    public Task PublishAsync(string topic, ScenarioData data, string? key = null, bool echo = true) =>
+        RunAsync("publish", new JsonObject { ["topic"] = topic, ["data"] = data.Json.DeepClone(), ["key"] = key, ["echo"] = echo });
+
     public async Task<ScenarioLook> LookAsync()
     {
         var look = (await RunAsync("look"))!;

@@ -33,6 +33,8 @@ internal sealed class ScenarioServer : IAsyncDisposable
 
     public IReadOnlyList<Session> Sessions => [.. Host.Services.GetRequiredService<SessionRegistry>().All];
 
+    public ITopics Topics => Host.Services.GetRequiredService<ITopics>();
+
     public ISessions Admin => Host.Services.GetRequiredService<ISessions>();
 
     public static async Task<ScenarioServer> StartAsync(ScenarioSetup setup)
@@ -72,6 +74,15 @@ internal sealed class ScenarioServer : IAsyncDisposable
         builder.Services.AddMultiTransport();
         builder.Services.AddSingleton(Play);
         builder.Services.Configure<MultiTransportServerOptions>(static server => server.DrainTimeout = TimeSpan.Zero);
+        if (_setup.Topics is { } rules)
+        {
+            builder.Services.Configure<MultiTransportServerOptions>(server =>
+            {
+                server.Topics.Rules = rules;
+                server.Topics.PresenceGrace = TimeSpan.Zero;
+            });
+        }
+
         if (_setup.Authorize)
         {
             ScenarioTokens.Add(builder);
@@ -87,6 +98,7 @@ internal sealed class ScenarioServer : IAsyncDisposable
         var endpoint = app.MapMultiTransport<ScenarioHandler>("/echo", options =>
         {
             options.Overflow = OverflowPolicy.Wait;
+            options.Topics = _setup.Topics is not null;
             if (_setup.AllowPages)
             {
                 options.AllowedOrigins = [_pageOrigin];

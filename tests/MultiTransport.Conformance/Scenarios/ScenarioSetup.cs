@@ -15,6 +15,9 @@ internal sealed record ScenarioSetup
     /// <summary>More that the application maps.</summary>
     public Action<WebApplication>? Application { get; init; }
 
+    /// <summary>What topics there are; null where the endpoint does not speak them.</summary>
+    public TopicRule[]? Topics { get; init; }
+
     /// <summary>Whether a token is asked for: <see cref="ScenarioTokens"/>.</summary>
     public bool Authorize { get; init; }
 

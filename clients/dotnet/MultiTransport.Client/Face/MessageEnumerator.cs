@@ -45,7 +45,7 @@ internal sealed class MessageEnumerator(SessionCore core, CancellationToken canc
         if (_last is { } last)
         {
             _last = null;
-            core.Calls.Handled(last);
+            core.Calls.Handled(last.Receipt);
         }
     }
 }

@@ -13,7 +13,8 @@ public sealed class SessionException : Exception
     /// <summary>
     /// A stable code: of a send <c>handler-failed</c>, <c>not-utf8</c>, <c>not-supported</c>, <c>message-too-large</c>, <c>blocked</c>, <c>outcome-unknown</c>,
     /// <c>queue-full</c>, <c>text-malformed</c>; of a request also <c>timeout</c> and <c>too-many-requests</c>; of both <c>closed</c> where
-    /// the session is over; of <see cref="ClientSession.ConnectAsync"/> the code the session was closed with.
+    /// the session is over; of topics also <c>topic-malformed</c>, <c>topic-unknown</c>, <c>topic-forbidden</c>, <c>topic-limit</c>, <c>key-malformed</c>, <c>history-unavailable</c>,
+    /// <c>too-many-requests</c>, <c>closed-by-client</c> and <c>answer-malformed</c>; of <see cref="ClientSession.ConnectAsync"/> the code the session was closed with.
     /// </summary>
     public string Code { get; }
 

@@ -1,4 +1,4 @@
 namespace MultiTransport.Client;
 
 /// <summary>A message for the application, and what must be said once it was handled.</summary>
-internal readonly record struct Delivery(ClientMessage Message, int Session, long Number, int Bytes);
+internal readonly record struct Delivery(ClientMessage Message, Receipt Receipt);

@@ -38,6 +38,11 @@ internal static class Fault
         FailCode.NotUtf8 => "The server got a text that is not UTF-8.",
         FailCode.NotSupported => "The server's application does not take this.",
         FailCode.MessageTooLarge => "The message is over the server's limit. Send it in parts.",
+        TopicCode.TopicUnknown => "The server has no such topic: no rule of it matches the name.",
+        TopicCode.TopicForbidden => "The topic's rule does not allow this to this client.",
+        TopicCode.TopicLimit => "This session has as many subscriptions as it may have, or the server has no room for another topic.",
+        TopicCode.HistoryUnavailable => "The store of the topic's history does not answer. Try again.",
+        FailCode.TooManyRequests => "The server was asked too often at once. Try again in a moment.",
         FailCode.Closed => "The server closed the session before it handled this.",
         _ => $"The server did not handle it: {code}.",
     });

@@ -11,6 +11,9 @@ namespace MultiTransport.Client;
 /// </summary>
 internal sealed class Inbox(AckLedger acks, Requests requests, IInboxEvents events)
 {
+    /// <summary>Nothing is to be said but that it was handled.</summary>
+    public const string Handled = "";
+
     private readonly Channel<Delivery> _messages = Channel.CreateUnbounded<Delivery>(new UnboundedChannelOptions { SingleWriter = false });
 
     /// <summary>For the application; ends when the session is closed.</summary>
@@ -42,6 +45,8 @@ internal sealed class Inbox(AckLedger acks, Requests requests, IInboxEvents even
             FrameType.Binary => Hand(ClientMessage.FromBinary(payload.ToArray()), number, payload.Length),
             FrameType.Response => requests.Answer(payload) ? Handled : FailCode.NotSupported,
             FrameType.Request => Request(payload),
+            FrameType.TopicMessage => events.TopicMessage(payload, new Receipt(Session, number, payload.Length)),
+            FrameType.TopicEvent => Event(payload),
             _ => FailCode.NotSupported,
         };
         if (refused is null)
@@ -71,11 +76,11 @@ internal sealed class Inbox(AckLedger acks, Requests requests, IInboxEvents even
         events.Lost(from, to);
     }
 
-    public void MarkHandled(Delivery delivery, TimeSpan now)
+    public void MarkHandled(Receipt receipt, TimeSpan now)
     {
-        if (delivery.Session == Session)
+        if (receipt.Session == Session)
         {
-            acks.MarkHandled(delivery.Number, delivery.Bytes, now);
+            acks.MarkHandled(receipt.Number, receipt.Bytes, now);
         }
     }
 
@@ -86,9 +91,10 @@ internal sealed class Inbox(AckLedger acks, Requests requests, IInboxEvents even
         {
             Hand(ClientMessage.FromText(text), ++Received, Encoding.UTF8.GetByteCount(text));
         }
-        else if (message.Frame is [var type, .. var payload])
+        else if (message.Frame is { } frame)
         {
-            Take(type, payload, now);
+            // Whatever it is, it has a number: what is no numbered frame is one that is not known.
+            Take(frame is [var type, ..] && FrameType.IsNumbered(type) ? type : (byte)0, frame is [_, ..] ? frame.AsSpan(1) : default, now);
         }
         else
         {
@@ -96,15 +102,19 @@ internal sealed class Inbox(AckLedger acks, Requests requests, IInboxEvents even
         }
     }
 
-    private const string Handled = "";
-
     private string? Text(long number, ReadOnlySpan<byte> payload) =>
         Utf8.IsValid(payload) ? Hand(ClientMessage.FromText(Encoding.UTF8.GetString(payload)), number, payload.Length) : FailCode.NotUtf8;
 
     private string? Hand(ClientMessage message, long number, int bytes)
     {
-        _messages.Writer.TryWrite(new Delivery(message, Session, number, bytes));
+        _messages.Writer.TryWrite(new Delivery(message, new Receipt(Session, number, bytes)));
         return null;
+    }
+
+    private string Event(ReadOnlySpan<byte> payload)
+    {
+        events.TopicEvent(payload);
+        return Handled;
     }
 
     /// <summary>A request counts as handled when it is handed over: its answer tells the rest.</summary>

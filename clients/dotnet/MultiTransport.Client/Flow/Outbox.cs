@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 
 namespace MultiTransport.Client;
 
@@ -48,6 +49,15 @@ internal sealed class Outbox(int maxMessages, long maxBytes)
         {
             _keyed[key] = task;
         }
+    }
+
+    /// <summary>Adds these before all others, whatever the bounds; only where nothing of this session was written yet.</summary>
+    public void AddFirst(List<OutgoingMessage> messages)
+    {
+        Debug.Assert(Written == 0, "Numbers that were written are taken.");
+        _items.InsertRange(_head, messages);
+        Interlocked.Add(ref _bytes, messages.Sum(static message => message.Length));
+        Recount();
     }
 
     /// <summary>Whether a message after this number may be written now.</summary>

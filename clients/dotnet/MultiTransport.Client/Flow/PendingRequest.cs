@@ -1,25 +1,18 @@
 namespace MultiTransport.Client;
 
-/// <summary>A request of ours without an answer yet.</summary>
-internal sealed class PendingRequest(Requests owner, long correlation) : IOutcome
+/// <summary>A request of ours without an answer yet. What becomes of it is told once, inside a turn.</summary>
+internal abstract class PendingRequest(Requests owner, long correlation) : IOutcome
 {
-    private readonly TaskCompletionSource<ClientMessage> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _isOver;
 
     public long Correlation { get; } = correlation;
 
-    public Task<ClientMessage> Task => _answer.Task;
+    /// <summary>Whether the application asks: so many of those may be unanswered.</summary>
+    public abstract bool IsOfApplication { get; }
 
     public Alarm? Timeout { get; set; }
 
     public OutgoingMessage? Message { get; set; }
-
-    public static Task<ClientMessage> Failed(SessionException error)
-    {
-        var answer = new TaskCompletionSource<ClientMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
-        answer.SetException(error);
-        _ = answer.Task.Exception; // looked at: it counts as observed
-        return answer.Task;
-    }
 
     /// <summary>That it was handled is no answer yet; that it was not is the end.</summary>
     public void Settle(SessionException? error)
@@ -32,16 +25,29 @@ internal sealed class PendingRequest(Requests owner, long correlation) : IOutcom
 
     public void Answer(ClientMessage message)
     {
-        owner.Remove(this);
-        _answer.TrySetResult(message);
+        if (End())
+        {
+            Answered(message);
+        }
     }
 
     public void Fail(SessionException error)
     {
-        owner.Remove(this);
-        if (_answer.TrySetException(error))
+        if (End())
         {
-            _ = _answer.Task.Exception;
+            Failed(error);
         }
+    }
+
+    protected abstract void Answered(ClientMessage message);
+
+    protected abstract void Failed(SessionException error);
+
+    private bool End()
+    {
+        owner.Remove(this);
+        var isFirst = !_isOver;
+        _isOver = true;
+        return isFirst;
     }
 }

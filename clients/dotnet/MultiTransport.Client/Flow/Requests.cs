@@ -11,17 +11,30 @@ internal sealed class Requests
     private const byte TextKind = FrameType.Text;
     private const byte BinaryKind = FrameType.Binary;
     private const byte ErrorKind = (byte)'e';
+    private const byte OperationKind = (byte)'j';
 
     private readonly Dictionary<long, PendingRequest> _pending = [];
     private long _last;
+    private int _asked;
 
-    public bool IsFull => _pending.Count >= Most;
+    /// <summary>Whether the application has asked so much that it gets no answer to more.</summary>
+    public bool IsFull => _asked >= Most;
 
-    public PendingRequest New()
+    /// <summary>A request of the application.</summary>
+    public AskedRequest New()
     {
-        var request = new PendingRequest(this, ++_last);
+        var request = new AskedRequest(this, ++_last);
         _pending.Add(request.Correlation, request);
+        _asked++;
         return request;
+    }
+
+    /// <summary>An operation on topics that the client itself asks for; their bound is that of subscriptions.</summary>
+    public PendingOperation NewOperation(Action<ClientMessage> answered, Action<SessionException> failed)
+    {
+        var operation = new PendingOperation(this, ++_last, answered, failed);
+        _pending.Add(operation.Correlation, operation);
+        return operation;
     }
 
     /// <summary>Takes an answer; false where its correlation or kind is broken. One that nobody waits for any more is thrown away.</summary>
@@ -70,7 +83,10 @@ internal sealed class Requests
     internal void Remove(PendingRequest request)
     {
         request.Timeout?.Dispose();
-        _pending.Remove(request.Correlation);
+        if (_pending.Remove(request.Correlation) && request.IsOfApplication)
+        {
+            _asked--;
+        }
     }
 
     /// <summary>The head of a request or an answer: correlation and kind.</summary>
@@ -78,6 +94,14 @@ internal sealed class Requests
     {
         var length = Varint.Write(head, correlation);
         head[length] = kind == ClientMessageKind.Text ? TextKind : BinaryKind;
+        return length + 1;
+    }
+
+    /// <summary>The head of an operation on topics.</summary>
+    public static int WriteOperationHead(Span<byte> head, long correlation)
+    {
+        var length = Varint.Write(head, correlation);
+        head[length] = OperationKind;
         return length + 1;
     }
 

@@ -13,7 +13,15 @@ internal sealed class Downstream(SessionCore core) : IDownstream, IInboxEvents
 
     public void Fail(long number, string code) => core.Outbox.Fail(number, code);
 
-    public void Lost(long from, long to) => core.Callbacks.Post(() => core.Events.GapReceived(new MessageGap(from, to, Session: false)));
+    public void Lost(long from, long to)
+    {
+        core.Callbacks.Post(() => core.Events.GapReceived(new MessageGap(from, to, Session: false)));
+        core.Topics.AnswersMayBeLost();
+    }
 
     public void Asked(long correlation, ClientMessage question) => core.Answerer.Asked(correlation, question);
+
+    public string? TopicMessage(ReadOnlySpan<byte> payload, Receipt receipt) => core.Topics.Take(payload, receipt);
+
+    public void TopicEvent(ReadOnlySpan<byte> payload) => core.Topics.TakeEvent(payload);
 }

@@ -50,12 +50,12 @@ internal sealed class NegotiateBody
     public static byte[] OfRenewal(Credential credential) =>
         JsonSerializer.SerializeToUtf8Bytes(new NegotiateRequest { Renew = credential.ToWire() }, Json.NegotiateRequest);
 
-    /// <summary>The messages at the head of the line; requests cannot ride.</summary>
+    /// <summary>The messages at the head of the line.</summary>
     private static List<NegotiateMessage> First(Outbox outbox)
     {
         var messages = new List<NegotiateMessage>();
         var room = MaxEscaped;
-        for (var number = 1; messages.Count < MaxMessages && outbox.Find(number) is { Type: FrameType.Text or FrameType.Binary } message; number++)
+        for (var number = 1; messages.Count < MaxMessages && outbox.Find(number) is { } message; number++)
         {
             var payload = message.CopyPayload();
             room -= message.Type == FrameType.Text ? Escaped(payload) : (payload.Length * 4 / 3) + 8;
@@ -64,7 +64,12 @@ internal sealed class NegotiateBody
                 break;
             }
 
-            messages.Add(message.Type == FrameType.Text ? new NegotiateMessage { Text = Encoding.UTF8.GetString(payload) } : new NegotiateMessage { Binary = payload });
+            messages.Add(message.Type switch
+            {
+                FrameType.Text => new NegotiateMessage { Text = Encoding.UTF8.GetString(payload) },
+                FrameType.Binary => new NegotiateMessage { Binary = payload },
+                _ => new NegotiateMessage { Frame = [message.Type, .. payload] },
+            });
         }
 
         return messages;

@@ -193,6 +193,7 @@ internal sealed class Negotiator
             _body = null;
             _core.Outbox.Lose(); // whether the old key opened a session with them, nobody knows any more
             _core.Requests.Lose(_core.Outbox);
+            _core.Topics.AskAgain();
         }
 
         _body ??= NegotiateBody.Of(_core, withMessages: !_withoutMessages);

@@ -40,9 +40,9 @@ internal sealed class SessionCalls(SessionCore core)
         return core.Life.Closed.WaitAsync(cancellationToken);
     }
 
-    public void Handled(Delivery delivery) => core.Turn.Run(() => core.Inbox.MarkHandled(delivery, core.Now));
+    public void Handled(Receipt receipt) => core.Turn.Run(() => core.Inbox.MarkHandled(receipt, core.Now));
 
-    private Task Send(Func<SendOutcome, OutgoingMessage> encode, string? key, CancellationToken cancellationToken)
+    public Task Send(Func<SendOutcome, OutgoingMessage> encode, string? key, CancellationToken cancellationToken)
     {
         if (key is { Length: 0 or > MaxKey })
         {
@@ -86,7 +86,7 @@ internal sealed class SessionCalls(SessionCore core)
         return cancellationToken.CanBeCanceled ? Waited(task, cancellationToken) : task;
     }
 
-    private Task<ClientMessage> Request(RequestEncoder encode, TimeSpan? timeout, CancellationToken cancellationToken)
+    public Task<ClientMessage> Request(RequestEncoder encode, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
         {
@@ -102,7 +102,7 @@ internal sealed class SessionCalls(SessionCore core)
     {
         if (core.Requests.IsFull)
         {
-            return PendingRequest.Failed(Fault.TooMany(Requests.Most));
+            return AskedRequest.Refused(Fault.TooMany(Requests.Most));
         }
 
         var request = core.Requests.New();
@@ -129,21 +129,22 @@ internal sealed class SessionCalls(SessionCore core)
             request.Timeout = core.Alarms.After(timeout, () => request.Fail(Fault.Timeout(timeout)));
         }
 
+        core.Negotiator.Sent();
         Wake();
         return request.Task;
     }
 
-    private SessionException? Refusal(OutgoingMessage message) =>
+    public SessionException? Refusal(OutgoingMessage message) =>
         core.IsOver || core.Life.IsClosing ? Closed()
         : core.Life.WasOpen && message.Length > core.Outbox.Limits.Message ? Fault.TooLarge(message.Length, core.Outbox.Limits.Message)
         : core.Outbox.IsFullFor(message.Length) ? Fault.Full(core.Outbox.Count, core.Outbox.Bytes)
         : null;
 
-    private SessionException Closed() =>
+    public SessionException Closed() =>
         Fault.Over(core.Life.Closed.IsCompletedSuccessfully ? core.Life.Closed.Result : new SessionClosed("closed-by-client", (int)CloseCode.ClosedByClient, ""), "closed");
 
     /// <summary>A message is a reason to try again at once, where the last try is not a moment ago.</summary>
-    private void Wake()
+    public void Wake()
     {
         if (core.Status.State == ClientState.Reconnecting && core.Now - core.LastTry > LastTryIsOld)
         {
@@ -156,7 +157,7 @@ internal sealed class SessionCalls(SessionCore core)
     private static Task<T> Waited<T>(Task<T> task, CancellationToken cancellationToken) => Observed(task.WaitAsync(cancellationToken));
 
     /// <summary>A task that fails unawaited is nobody's unobserved exception.</summary>
-    private static T Observed<T>(T task)
+    public static T Observed<T>(T task)
         where T : Task
     {
         _ = task.ContinueWith(
@@ -164,5 +165,5 @@ internal sealed class SessionCalls(SessionCore core)
         return task;
     }
 
-    private delegate OutgoingMessage RequestEncoder(Span<byte> head, PendingRequest request);
+    internal delegate OutgoingMessage RequestEncoder(Span<byte> head, AskedRequest request);
 }

@@ -23,6 +23,7 @@ internal sealed class SessionCore
         Downstream = new Downstream(this);
         Inbox = new Inbox(Acks, Requests, Downstream);
         Answerer = new Answerer(this);
+        Topics = new SubscriptionTable(this);
         Verdicts = new Verdicts(settings.Verdicts, Time, settings.Random, Callbacks.Post);
         Network = new NetworkWatch(this);
         Uplink = new Uplink(this);
@@ -35,6 +36,7 @@ internal sealed class SessionCore
         Arrivals = new Arrivals(this);
         Life = new SessionLife(this);
         Calls = new SessionCalls(this);
+        TopicCalls = new TopicCalls(this);
         AckAlarm = Alarms.New(static () => { }); // the turn looks by itself
         Turn.Settle = Settle;
     }
@@ -77,6 +79,8 @@ internal sealed class SessionCore
 
     public Answerer Answerer { get; }
 
+    public SubscriptionTable Topics { get; }
+
     public Downstream Downstream { get; }
 
     public Verdicts Verdicts { get; }
@@ -102,6 +106,8 @@ internal sealed class SessionCore
     public Arrivals Arrivals { get; }
 
     public SessionCalls Calls { get; }
+
+    public TopicCalls TopicCalls { get; }
 
     public SessionLife Life { get; }
 

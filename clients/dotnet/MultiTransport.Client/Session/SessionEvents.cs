@@ -12,4 +12,9 @@ internal sealed class SessionEvents
     public required Action<TransportAttempt> AttemptEnded { get; init; }
 
     public required Action<MessageGap> GapReceived { get; init; }
+
+    public required Action<ClientSubscription> SubscriptionMade { get; init; }
+
+    /// <summary>Whether the application listens to <see cref="SubscriptionMade"/>.</summary>
+    public required Func<bool> TakesSubscriptions { get; init; }
 }

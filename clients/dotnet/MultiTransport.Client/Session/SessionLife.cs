@@ -171,6 +171,7 @@ internal sealed class SessionLife(SessionCore core)
         core.Answerer.Close();
         core.Network.Dispose();
         var error = Fault.Over(closed, FailCode.Closed);
+        core.Topics.Over(error);
         core.Outbox.FailAll(message => message.FailCode is { } code ? Fault.NotHandled(code) : error);
         core.Requests.FailAll(error);
         core.Board.Wishes.FailAll(error);
@@ -191,6 +192,7 @@ internal sealed class SessionLife(SessionCore core)
         core.Uplink.Restart();
         core.Requests.Lose(core.Outbox);
         core.Outbox.Lose();
+        core.Topics.Lose();
         core.Status.Become(ClientState.Reconnecting, end.Code);
         core.Status.Move(null, end.Code);
         core.Callbacks.Post(() => core.Events.GapReceived(new MessageGap(0, 0, Session: true)));
