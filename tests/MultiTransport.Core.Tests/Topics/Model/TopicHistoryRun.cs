@@ -171,16 +171,24 @@ internal sealed class TopicHistoryRun
             foreach (var reader in _readers)
             {
                 reader.Attach();
-                Note($"{reader.Name} {reader.Session.Phase} log {reader.Session.Bus.Log.Count} idle {reader.IsIdle} {string.Join(' ', _world.Topics.OfSession(reader.Session))}");
                 any |= reader.Read(int.MaxValue) > 0;
                 _world.WaitUntilQuiet();
             }
         }
         while (any || _readers.Any(static reader => !reader.IsIdle));
 
-        foreach (var ledger in _readers.SelectMany(static reader => reader.Ledgers))
+        foreach (var (reader, ledger) in _readers.SelectMany(static reader => reader.Ledgers.Select(ledger => (reader, ledger))))
         {
-            ledger.CheckWhole();
+            try
+            {
+                ledger.CheckWhole();
+            }
+            catch (InvalidOperationException)
+            {
+                Trace.AddRange(reader.Trace);
+                throw;
+            }
+
             Messages += ledger.Messages;
             Gaps += ledger.Gaps;
         }

@@ -37,7 +37,7 @@ public sealed class TopicHistoryTests
         }
         catch (Exception fault)
         {
-            Assert.Fail($"Seed {seed}: {fault.Message}\n{string.Join('\n', run.Trace.Take(1).Concat(run.Trace.TakeLast(60)))}\n{fault.StackTrace}");
+            Assert.Fail($"Seed {seed}: {fault.Message}\n{string.Join('\n', run.Trace.Take(1).Concat(run.Trace.TakeLast(100)))}\n{fault.StackTrace}");
         }
 
         return run;

@@ -11,6 +11,7 @@ internal sealed class TopicReader(World world, string name, Func<string, TopicLe
     private readonly Dictionary<long, string> _byIndex = [];
     private readonly Dictionary<long, (string Topic, bool Leaves)> _asked = [];
     private readonly HashSet<string> _leaving = [];
+    private readonly HashSet<string> _unanswered = []; // and never to be: the answer was in a gap of the session
     private Session _session = world.Open();
     private Client? _client;
     private Link? _link;
@@ -24,8 +25,11 @@ internal sealed class TopicReader(World world, string name, Func<string, TopicLe
 
     public bool Reads(string topic) => _ledgers.ContainsKey(topic);
 
+    /// <summary>What it read of late.</summary>
+    public Queue<string> Trace { get; } = new();
+
     /// <summary>Those that it reads and did not ask to leave.</summary>
-    public IEnumerable<TopicLedger> Ledgers => _ledgers.Where(pair => !_leaving.Contains(pair.Key)).Select(static pair => pair.Value);
+    public IEnumerable<TopicLedger> Ledgers => _ledgers.Where(pair => !IsLeaving(pair.Key)).Select(static pair => pair.Value);
 
     /// <summary>Whether all that it sent has been handled.</summary>
     public bool IsIdle
@@ -40,7 +44,7 @@ internal sealed class TopicReader(World world, string name, Func<string, TopicLe
         }
     }
 
-    public bool IsLeaving(string topic) => _leaving.Contains(topic);
+    public bool IsLeaving(string topic) => _leaving.Contains(topic) || _unanswered.Contains(topic);
 
     /// <summary>Attaches where the session lives; else opens another and subscribes again to all, after what it has.</summary>
     public void Attach()
@@ -147,7 +151,7 @@ internal sealed class TopicReader(World world, string name, Func<string, TopicLe
                 return; // it overran meanwhile, and all was asked for again
             }
 
-            if (_leaving.Remove(topic) || ledger.Last < 0)
+            if (_leaving.Remove(topic) | _unanswered.Remove(topic) || ledger.Last < 0)
             {
                 _ledgers.Remove(topic); // it was never answered, or is not wanted any more
             }
@@ -160,10 +164,17 @@ internal sealed class TopicReader(World world, string name, Func<string, TopicLe
 
     private void On(in OutgoingFrame frame)
     {
+        Trace.Enqueue($"{Name} read {Down.Describe(frame)}");
+        if (Trace.Count > 60)
+        {
+            Trace.Dequeue();
+        }
+
         if (frame.Type == FrameType.Gap)
         {
             _received = Down.Gap(frame.Payload)!.Value.To;
             _hasLost = true;
+            _unanswered.UnionWith(_asked.Values.Where(static asked => !asked.Leaves).Select(static asked => asked.Topic));
             foreach (var ledger in _ledgers.Values)
             {
                 ledger.SessionLost();
@@ -195,7 +206,7 @@ internal sealed class TopicReader(World world, string name, Func<string, TopicLe
     private TopicLedger? LedgerOf(string topic)
     {
         var ledger = _ledgers.GetValueOrDefault(topic);
-        if (ledger is { Last: >= 0 })
+        if (ledger is { Last: >= 0 } && !_unanswered.Contains(topic))
         {
             return ledger;
         }
@@ -216,6 +227,7 @@ internal sealed class TopicReader(World world, string name, Func<string, TopicLe
             return;
         }
 
+        _unanswered.Remove(topic);
         var answer = JsonDocument.Parse(body).RootElement;
         _byIndex[answer.GetProperty("index").GetInt64()] = topic;
         var gap = answer.TryGetProperty("gap", out var found) ? found : default;
