@@ -35,7 +35,7 @@ const OUTSIDE_OF_TOPICS = {
   language: 'reverse values',
   session: 'subscribe publish since last presence echo subscription',
   subscription: 'ready topic epoch position unsubscribe history before limit publisher joined left anonymous gap close',
-  json: 'op topic since last presence index epoch position gap conflated before limit first more time publisher users user sessions anonymous subscribed unsubscribed joined left'
+  json: 'op topic since last presence index epoch position gap conflated before limit first more time publisher users user sessions anonymous subscribed unsubscribed skipped joined left'
 }
 
 /** @param {string} file one of the entries @param {boolean} [mapped] */

@@ -27,9 +27,6 @@ export function createReader(topic, { since, last, presence }, emit, again) {
   let received = since?.position ?? 0
   let hasBegun = false
   let isConflated = false
-  /** Own messages without an echo whose numbers will be missing: on their way, and taken; both where one is missing early. */
-  let flying = 0
-  let silent = 0
   /** Of messages that are not handled. @type {Set<() => void>} */
   const open = new Set()
   /** @type {() => void} */
@@ -99,13 +96,7 @@ export function createReader(topic, { since, last, presence }, emit, again) {
     },
     /** @param {import('../wire/topics.js').TopicMessage} message @param {() => void} done */
     take({ position, data, key, publisher }, done) {
-      const missing = position - received - 1
-      if (missing < 0) return done()
-      const isOwn = missing <= silent + flying
-      silent = isOwn ? silent - missing : 0
-      received = position - 1
-      if (missing && !isOwn && !isConflated) lose({ why: 'unknown', from: position - missing, to: received })
-      received = position
+      if (!reader.reach(position)) return done()
       open.add(done)
       delivery.push({
         data: { event: { data, position, key, publisher }, place: { epoch, position } },
@@ -120,19 +111,20 @@ export function createReader(topic, { since, last, presence }, emit, again) {
       received = Math.max(received, event.to ?? 0)
       lose(event)
     },
-    /** A message of this session's own will not come back. @param {Promise<void>} published */
-    miss(published) {
-      flying++
-      published.then(() => 1, () => 0).then((taken) => {
-        silent += taken
-        flying--
-      })
+    /** This number is here: a message, or an own one that was to have no echo. @param {number} position @returns {boolean} whether it is new */
+    reach(position) {
+      const missing = position - received - 1
+      if (missing < 0) return false
+      received = position - 1
+      if (missing && !isConflated) lose({ why: 'unknown', from: position - missing, to: received })
+      received = position
+      return true
     },
-    /** The session is gone, and with it what it left out. */
+    /** The session is gone. */
     rest() {
       again.clear()
       reader.isAfresh = false
-      reader.index = silent = 0
+      reader.index = 0
       reader.state = 'subscribing'
     },
     /** From the first question on; each is taken when the next is asked for. @returns {AsyncGenerator<import('./subscription.js').MessageDetail, void, undefined>} */

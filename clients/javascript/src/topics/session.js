@@ -67,9 +67,7 @@ export class TopicSession extends SessionWithHandler {
     try {
       checkTopic(topic)
       checkKey(key)
-      const { promise } = enqueue(this.#engine, prepare(data), (kind, body) => ({ type: Type.publish, payload: publishPayload(topic, key, echo, kind, body) }))
-      if (!echo) this.#table.find(topic)?.reader.miss(promise)
-      return promise
+      return enqueue(this.#engine, prepare(data), (kind, body) => ({ type: Type.publish, payload: publishPayload(topic, key, echo, kind, body) })).promise
     } catch (error) {
       return ignored(Promise.reject(error))
     }

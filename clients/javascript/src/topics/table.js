@@ -3,7 +3,7 @@
 import { attempt, decodeText } from '../wire/bytes.js'
 import { Type } from '../wire/frames.js'
 import { readTopicMessage } from '../wire/topics.js'
-import { isText, readBeginning, readChange, readDone, readLost } from './answers.js'
+import { isCount, isText, readBeginning, readChange, readDone, readLost } from './answers.js'
 import { operate } from './operations.js'
 import { createReader } from './reader.js'
 import { Subscription } from './subscription.js'
@@ -94,8 +94,8 @@ export function createTable(engine, announce) {
 
   /** What it does not understand is ignored. @param {any} event any: what JSON may hold */
   function onEvent(event) {
-    const { subscribed, unsubscribed, gap, presence } = Object(event)
-    const { topic } = Object(subscribed ?? unsubscribed ?? gap ?? presence)
+    const { subscribed, unsubscribed, gap, skipped, presence } = Object(event)
+    const { topic } = Object(subscribed ?? unsubscribed ?? gap ?? skipped ?? presence)
     const beginning = readBeginning(subscribed)
     const lost = readLost(gap)
     const change = presence && readChange(presence)
@@ -108,6 +108,7 @@ export function createTable(engine, announce) {
     if (!reader?.index) return
     if (unsubscribed) close(reader, `${unsubscribed.code}`)
     if (lost) reader.skip(lost)
+    if (isCount(skipped?.position)) reader.reach(skipped.position)
     if (change) reader.emit('presence', change)
   }
 

@@ -47,7 +47,10 @@ export function createTopicServer({ epoch = 'one', conflated = [], keeps = Infin
       const topic = topics.of(name)
       const one = { position: ++topic.position, ...typeof message === 'string' ? { text: message } : message }
       topic.kept = [...topic.kept, one].slice(-topics.keeps)
-      for (const session of topic.subscribers) if (session !== except) session.send(Type.topicMessage, messagePayload(topic.index, one))
+      for (const session of topic.subscribers) {
+        if (session !== except) session.send(Type.topicMessage, messagePayload(topic.index, one))
+        else if (!conflated.includes(name)) topics.event(session, { skipped: { topic: name, position: one.position } })
+      }
     },
     event: (session, event) => session.send(Type.topicEvent, encodeText(typeof event === 'string' ? event : JSON.stringify(event))),
     /** A session is gone. */

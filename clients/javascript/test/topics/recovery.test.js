@@ -222,21 +222,6 @@ describe('after a lost session', () => {
     await assertNothingLeft(world)
   })
 
-  test('what went out without an echo excuses no gap of the next session', async () => {
-    const it = await on('websocket')
-    const { world, topics, session } = it
-    const lines = follow(session.subscribe('news'))
-    await world.settle()
-    void session.publish('news', 'own', { echo: false })
-    await world.settle()
-    await lose(it)
-    topics.of('news').position = 2
-    topics.publish('news', 'c')
-    await world.settle()
-    assert.deepEqual(lines, ['1 own', 'gap unknown 2-2', '3 c'])
-    await session.close()
-  })
-
   test('the back-off begins anew after a subscription that worked', async () => {
     const it = await on('websocket', { random: () => 0.999 })
     const { world, topics, session } = it
