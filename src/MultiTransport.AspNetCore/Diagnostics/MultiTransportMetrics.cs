@@ -109,6 +109,16 @@ internal sealed class MultiTransportMetrics
     public void NetworksCounted(Func<int> read) =>
         _meter.CreateObservableUpDownCounter("multitransport.server.networks", read, "{network}", "Networks that are remembered.");
 
+    /// <summary>Adds the instruments of topics; they are read when somebody collects.</summary>
+    public void TopicsCounted(TopicTable topics)
+    {
+        _meter.CreateObservableUpDownCounter("multitransport.server.topics", () => topics.Count, "{topic}", "Topics that there are.");
+        _meter.CreateObservableUpDownCounter("multitransport.server.topic.subscriptions", () => topics.Counts.Subscriptions, "{subscription}", "Subscriptions of sessions to topics.");
+        _meter.CreateObservableCounter("multitransport.server.topic.published.messages", () => topics.Counts.PublishedMessages, "{message}", "Messages that were published to topics.");
+        _meter.CreateObservableCounter("multitransport.server.topic.delivered.messages", () => topics.Counts.DeliveredMessages, "{message}", "Copies of topics' messages that went to sessions.");
+        _meter.CreateObservableCounter("multitransport.server.topic.gaps", () => topics.Counts.Gaps, "{gap}", "Gaps of topics that subscribers were told of.");
+    }
+
     /// <summary>Adds the instrument of wire accounting; it is read when somebody collects, and costs nothing before.</summary>
     public void WireCounted(Func<IReadOnlyDictionary<string, WireUsage>> read) => _meter.CreateObservableCounter(
         "multitransport.server.io",

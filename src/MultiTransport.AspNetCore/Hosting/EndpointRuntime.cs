@@ -26,6 +26,8 @@ internal sealed class EndpointRuntime(string pattern, MultiTransportOptions opti
 
     public TopicTable Topics => services.Topics;
 
+    public TopicNotices TopicNotices => services.TopicNotices;
+
     public TimeProvider Time => services.Time;
 
     public SessionLog Log => services.Log;

@@ -38,6 +38,7 @@ public static class MultiTransportServiceCollectionExtensions
         services.TryAddSingleton(Networks);
         services.TryAddSingleton<IMultiTransportNetworks>(static provider => provider.GetRequiredService<NetworkTable>());
         services.TryAddSingleton<SessionLog>();
+        services.TryAddSingleton<TopicNotices>();
         services.TryAddSingleton<NegotiateKeys>();
         services.TryAddSingleton<Arrivals>();
         services.TryAddSingleton(static provider => new SessionRegistry(LimitsOf(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<SessionLog>()));
@@ -76,11 +77,17 @@ public static class MultiTransportServiceCollectionExtensions
     }
 
     /// <summary>A history or an authorizer that the host registered takes the place of ours.</summary>
-    private static TopicTable Topics(IServiceProvider provider) => new(
-        provider.GetRequiredService<IOptions<MultiTransportServerOptions>>().Value.Topics,
-        provider.GetRequiredService<TimeProvider>(),
-        provider.GetService<ITopicHistory>(),
-        provider.GetService<ITopicAuthorizer>() ?? new TopicAuthorizer(provider));
+    private static TopicTable Topics(IServiceProvider provider)
+    {
+        var log = provider.GetRequiredService<TopicNotices>();
+        var topics = new TopicTable(
+            provider.GetRequiredService<IOptions<MultiTransportServerOptions>>().Value.Topics,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<ITopicHistory>() is { } history ? new WatchedTopicHistory(history, log) : null,
+            provider.GetService<ITopicAuthorizer>() ?? new TopicAuthorizer(provider, log));
+        provider.GetRequiredService<MultiTransportMetrics>().TopicsCounted(topics);
+        return topics;
+    }
 
     private static ServerLimits LimitsOf(IServiceProvider provider) => provider.GetRequiredService<IOptions<MultiTransportServerOptions>>().Value.Limits;
 }

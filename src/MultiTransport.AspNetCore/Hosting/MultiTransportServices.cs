@@ -12,6 +12,7 @@ internal sealed class MultiTransportServices(
     WireMeter wire,
     NetworkTable networks,
     TopicTable topics,
+    TopicNotices topicNotices,
     TimeProvider time,
     IEnumerable<ITransport> transports,
     IEnumerable<INativeTransport> nativeTransports)
@@ -31,6 +32,8 @@ internal sealed class MultiTransportServices(
     public NetworkTable Networks { get; } = networks;
 
     public TopicTable Topics { get; } = topics;
+
+    public TopicNotices TopicNotices { get; } = topicNotices;
 
     public TimeProvider Time { get; } = time;
 

@@ -27,7 +27,7 @@ internal sealed class HelpPage : INativeTransport
             new EventSource("{url}")
             curl -N -H 'Accept: text/event-stream' {url}
             curl -N -H 'Accept: application/x-ndjson' {url}
-            curl '{url}?wait=0'</pre>
+            curl '{url}?wait=0'</pre>{(endpoint.Sessions.Topics is null ? "" : Topics(url))}
             <p>Upstream, with what the header MultiTransport-Session or the first record told:</p>
             <pre>curl -H 'MultiTransport-Session: ID.SECRET' --data-binary 'Hi' {url}</pre>
             """;
@@ -38,4 +38,11 @@ internal sealed class HelpPage : INativeTransport
         context.Response.ContentLength = bytes.Length;
         await context.Response.Body.WriteAsync(bytes, context.RequestAborted).ConfigureAwait(false);
     }
+
+    private static string Topics(string url) => $"""
+
+        <p>It speaks topics: name up to {TopicWish.MaxTopics} of them, and how many of the newest messages you want of each.</p>
+        <pre>new EventSource("{url}?topic=NAME&amp;last=10")
+        curl '{url}?topic=NAME&amp;topic=ANOTHER&amp;last=10'</pre>
+        """;
 }

@@ -12,7 +12,7 @@ internal static class NativeOpening
     public static async ValueTask<Session?> OpenAsync(HttpContext context, EndpointRuntime endpoint)
     {
         var opened = TopicWish.Read(context, endpoint, out var wish) is { } malformed
-            ? NativeAttachment.Refused(malformed)
+            ? Refused(endpoint, malformed)
             : await OpenAsync(context, endpoint, wish, lost: null).ConfigureAwait(false);
         if (opened.Session is null)
         {
@@ -33,7 +33,7 @@ internal static class NativeOpening
 
         if (TopicWish.Read(context, endpoint, out var wish) is { } malformed)
         {
-            return NativeAttachment.Refused(malformed);
+            return Refused(endpoint, malformed);
         }
 
         if (text.Length == 0)
@@ -73,7 +73,7 @@ internal static class NativeOpening
     {
         if (wish.Names.Length > 0 && TopicEntrance.Refuse(endpoint.Topics, wish) is { } refusal)
         {
-            return NativeAttachment.Refused(refusal);
+            return Refused(endpoint, refusal);
         }
 
         var attachment = Open(context, endpoint);
@@ -90,7 +90,13 @@ internal static class NativeOpening
 
         session.Abort(CloseCode.Forbidden, refused.Code);
         context.Response.Headers.Remove(SessionHeader);
-        return NativeAttachment.Refused(refused);
+        return Refused(endpoint, refused);
+    }
+
+    private static NativeAttachment Refused(EndpointRuntime endpoint, Refusal refusal)
+    {
+        endpoint.TopicNotices.Refused(endpoint.Pattern, refusal.Code, LogText.Clean(refusal.Detail));
+        return NativeAttachment.Refused(refusal);
     }
 
     private static async ValueTask<(TopicStands? Stands, Refusal? Refusal)> EnterAsync(TopicTable topics, Session session, TopicWish wish, Place? lost)

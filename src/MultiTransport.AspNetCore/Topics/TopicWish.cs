@@ -59,7 +59,8 @@ internal sealed record TopicWish(string[] Names, int Last)
         TopicCode.TopicMalformed => Malformed(fault.Code, fault.Message),
         TopicCode.TopicUnknown => Stop(StatusCodes.Status404NotFound, fault.Code, fault.Message),
         TopicCode.TopicForbidden => Stop(StatusCodes.Status403Forbidden, fault.Code, fault.Message),
-        _ => new(StatusCodes.Status503ServiceUnavailable, fault.Code, fault.Message, CloseAction.Renegotiate),
+        TopicCode.HistoryUnavailable => Later(fault.Code, "The store of the topics' history does not answer. Try again after Retry-After."), // what it says itself is for the log
+        _ => Later(fault.Code, fault.Message),
     };
 
     private static Refusal? Refuse(TopicTable topics, string name)
@@ -74,6 +75,8 @@ internal sealed record TopicWish(string[] Names, int Last)
             return Refusal(fault);
         }
     }
+
+    private static Refusal Later(string code, string detail) => new(StatusCodes.Status503ServiceUnavailable, code, detail, CloseAction.Renegotiate);
 
     private static Refusal Malformed(string code, string detail) => Stop(StatusCodes.Status400BadRequest, code, detail);
 

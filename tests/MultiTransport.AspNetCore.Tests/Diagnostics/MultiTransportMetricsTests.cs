@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using MultiTransport.AspNetCore.Tests.Topics;
 
 namespace MultiTransport.AspNetCore.Tests.Diagnostics;
 
@@ -62,6 +63,30 @@ public sealed class MultiTransportMetricsTests
         await client.SendAsync(0, WireFrame.Text("1"), WireFrame.Text("2"), WireFrame.Text("3"), WireFrame.Text("4"));
 
         Assert.Equal(2, metrics.Sum("multitransport.server.dropped.messages"));
+    }
+
+    [Fact]
+    public async Task Instruments_CountTopics()
+    {
+        await using var edge = await TopicEdge.StartAsync();
+        using var metrics = new Measurements(edge.Host.Services.GetRequiredService<IMeterFactory>());
+        await using (var lines = await edge.HoldAsync("application/x-ndjson", "?topic=news&topic=chat:1"))
+        {
+            await lines.LineAsync();
+            await lines.LineAsync();
+            await lines.LineAsync();
+            await edge.PublishAsync("news", "1", "2", "3");
+            await edge.PublishAsync("chat:2", "nobody is here");
+            await lines.LineAsync();
+            await lines.LineAsync();
+            await lines.LineAsync();
+        }
+
+        metrics.Collect();
+
+        Assert.Equal((3, 2), (metrics.Sum("multitransport.server.topics"), metrics.Sum("multitransport.server.topic.subscriptions")));
+        Assert.Equal((4, 3), (metrics.Sum("multitransport.server.topic.published.messages"), metrics.Sum("multitransport.server.topic.delivered.messages")));
+        Assert.Equal(0, metrics.Sum("multitransport.server.topic.gaps"));
     }
 
     [Fact]

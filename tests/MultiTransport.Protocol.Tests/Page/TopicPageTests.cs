@@ -16,7 +16,7 @@ public sealed partial class TopicPageTests
 
         string[] http = [.. Vector.All("codes.json", "http").Select(vector => vector.Text("name"))];
         Assert.Empty(Vectors("native").Except(http));
-        Assert.Equal(Vectors("native").Concat(["topics-too-many", "last-malformed"]).Order(), Codes(ProtocolPage.Section("### 14.6"), "no session is opened:"));
+        Assert.Equal(Vectors("native").Concat(["topics-too-many", "last-malformed"]).Order(), Codes(ProtocolPage.Section("### 14.6"), "closed at once):"));
     }
 
     [Fact]
