@@ -13,8 +13,8 @@ public sealed class TopicLogTests
         await edge.GetAsync("?topic=%1B[31m");
         await edge.GetAsync("?topic=news&last=%1B[31m");
 
-        var name = await edge.WhenLoggedAsync(1011, log => Equals(log["Code"], "topic-malformed"));
-        var last = await edge.WhenLoggedAsync(1011, log => Equals(log["Code"], "last-malformed"));
+        var name = await edge.WhenLoggedAsync(1021, log => Equals(log["Code"], "topic-malformed"));
+        var last = await edge.WhenLoggedAsync(1021, log => Equals(log["Code"], "last-malformed"));
         Assert.Equal(("TopicRefused", LogLevel.Debug, Edge.Path), (name.Event.Name, name.Level, name["Endpoint"]));
         Assert.All([name, last], log => Assert.DoesNotContain('\u001b', $"{log["Detail"]}"));
     }
@@ -26,7 +26,7 @@ public sealed class TopicLogTests
 
         (await edge.GetAsync("?topic=odd")).IsProblem(403, "topic-forbidden", "stop");
 
-        var log = await edge.WhenLoggedAsync(1012);
+        var log = await edge.WhenLoggedAsync(1022);
         Assert.Equal(("TopicPolicyFailed", LogLevel.Error, "nowhere", "odd"), (log.Event.Name, log.Level, log["Policy"], log["Topic"]));
         Assert.IsType<InvalidOperationException>(log.Exception);
     }
@@ -54,9 +54,9 @@ public sealed class TopicLogTests
         store.IsFaulty = false;
         Assert.Equal(200, (await edge.GetAsync("?topic=news&wait=0")).Status);
 
-        var failed = Assert.Single(edge.Host.Logs.Entries, log => log.Event.Id == 1013);
+        var failed = Assert.Single(edge.Host.Logs.Entries, log => log.Event.Id == 1023);
         Assert.Equal(("TopicHistoryFailed", LogLevel.Error, FaultyHistory.Inside), (failed.Event.Name, failed.Level, failed.Exception?.Message));
-        var answers = Assert.Single(edge.Host.Logs.Entries, log => log.Event.Id == 1014);
+        var answers = Assert.Single(edge.Host.Logs.Entries, log => log.Event.Id == 1024);
         Assert.Equal(("TopicHistoryAnswers", LogLevel.Information), (answers.Event.Name, answers.Level));
     }
 
