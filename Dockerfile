@@ -11,6 +11,7 @@ COPY src/Directory.Build.props src/BannedSymbols.txt src/
 COPY src/MultiTransport.Protocol/MultiTransport.Protocol.csproj src/MultiTransport.Protocol/
 COPY src/MultiTransport.Core/MultiTransport.Core.csproj src/MultiTransport.Core/
 COPY src/MultiTransport.AspNetCore/MultiTransport.AspNetCore.csproj src/MultiTransport.AspNetCore/
+COPY src/MultiTransport.Sqlite/MultiTransport.Sqlite.csproj src/MultiTransport.Sqlite/
 COPY src/MultiTransport.Server/MultiTransport.Server.csproj src/MultiTransport.Server/
 RUN dotnet restore src/MultiTransport.Server/MultiTransport.Server.csproj
 

@@ -6,6 +6,7 @@ using MultiTransport.Server.Api;
 using MultiTransport.Server.Api.Keys;
 using MultiTransport.Server.Configuration;
 using MultiTransport.Server.Doctor;
+using MultiTransport.Server.History;
 using MultiTransport.Server.Lab;
 using MultiTransport.Server.Probes;
 using MultiTransport.Server.Systemd;
@@ -32,6 +33,7 @@ try
     builder.AddTelemetry();
     builder.Services.AddShutdown();
     builder.Services.AddRealtime(settings);
+    builder.Services.AddHistory(settings);
     builder.Services.AddUsers(settings);
     builder.AddAdmin(settings.Api);
     builder.Services.AddApi(settings.Api);

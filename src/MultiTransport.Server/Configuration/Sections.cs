@@ -15,6 +15,9 @@ internal static class Sections
     /// <summary>What topics there are, and who may do what with them.</summary>
     public const string Topics = "Topics";
 
+    /// <summary>Where what was published is kept.</summary>
+    public const string History = "History";
+
     /// <summary>Where the topics <c>demo:*</c> are open to anyone.</summary>
     public const string DemoTopics = "DemoTopics";
 

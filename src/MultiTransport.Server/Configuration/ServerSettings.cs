@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using MultiTransport.AspNetCore;
 using MultiTransport.Protocol;
 using MultiTransport.Server.Api.Keys;
+using MultiTransport.Server.History;
 using MultiTransport.Server.Users;
 
 namespace MultiTransport.Server.Configuration;
@@ -18,6 +19,7 @@ internal sealed class ServerSettings
     {
         _configuration = configuration;
         reader.Fill(configuration.GetSection(Sections.Topics), Topics);
+        reader.Fill(configuration.GetSection(Sections.History), History);
         reader.Fill(configuration.GetSection(Sections.Jwt), Jwt);
         reader.Fill(configuration.GetSection(Sections.Api), Api);
         Policies = reader.Read<IDictionary<string, PolicySettings>>(configuration.GetSection(Sections.Policies), Policies);
@@ -30,6 +32,9 @@ internal sealed class ServerSettings
 
     /// <summary>What topics there are; those of the demo last.</summary>
     public TopicOptions Topics { get; } = new();
+
+    /// <summary>Where what was published is kept.</summary>
+    public HistorySettings History { get; } = new();
 
     /// <summary>Whose tokens make users.</summary>
     public JwtSettings Jwt { get; } = new();

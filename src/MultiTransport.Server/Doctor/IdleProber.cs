@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using MultiTransport.AspNetCore.Doctor;
@@ -34,7 +35,7 @@ internal sealed class IdleProber(ProbeLine line)
         {
             return probe with { How = "nobody told that it was cut" };
         }
-        catch (Exception fault) when (fault is HttpRequestException or IOException or WebSocketException)
+        catch (Exception fault) when (fault is HttpRequestException or SocketException or IOException or WebSocketException)
         {
             return probe with { Cut = line.Since(start) / 1000, How = Faults.Of(fault) };
         }

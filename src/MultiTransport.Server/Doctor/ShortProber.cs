@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text.Json;
 using MultiTransport.AspNetCore.Doctor;
 
@@ -22,7 +23,7 @@ internal sealed class ShortProber(ProbeLine line)
             var plan = response.IsSuccessStatusCode ? Read(text, DoctorJson.Default.DoctorPlan) : null;
             return (plan?.Doctor == 1 ? plan : null, answer);
         }
-        catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException or IOException)
+        catch (Exception fault) when (fault is HttpRequestException or SocketException or OperationCanceledException or IOException)
         {
             return (null, answer with { Fault = Faults.Of(fault) });
         }
@@ -45,7 +46,7 @@ internal sealed class ShortProber(ProbeLine line)
             var head = response.IsSuccessStatusCode ? Read(text, DoctorJson.Default.EchoAnswer) : null;
             return (echo with { Head = head is { Doctor: 1 } ? head.Head : null, Code = CodeOf(text), Detail = DetailOf(text) }, took);
         }
-        catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException or IOException)
+        catch (Exception fault) when (fault is HttpRequestException or SocketException or OperationCanceledException or IOException)
         {
             return (echo with { Fault = Faults.Of(fault) }, line.Since(start));
         }
@@ -132,7 +133,7 @@ internal sealed class ShortProber(ProbeLine line)
             var answer = Read(await response.Content.ReadAsStringAsync(patience.Token), DoctorJson.Default.TryAnswer);
             return (answer?.Serial ?? "", line.Since(start));
         }
-        catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException or IOException)
+        catch (Exception fault) when (fault is HttpRequestException or SocketException or OperationCanceledException or IOException)
         {
             return ("", line.Since(start));
         }
@@ -147,7 +148,7 @@ internal sealed class ShortProber(ProbeLine line)
             var answer = Read(await response.Content.ReadAsStringAsync(patience.Token), DoctorJson.Default.TryAnswer);
             return probe with { Status = (int)response.StatusCode, Ours = answer is { Doctor: 1 } && isWhole(answer) };
         }
-        catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException or IOException)
+        catch (Exception fault) when (fault is HttpRequestException or SocketException or OperationCanceledException or IOException)
         {
             return probe with { Fault = Faults.Of(fault), Skipped = patience.IsCancellationRequested };
         }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Security.Cryptography;
 using System.Text;
@@ -57,7 +58,7 @@ internal sealed class SocketProber(ProbeLine line)
         {
             return probe with { GaveUp = line.Since(start) };
         }
-        catch (Exception fault) when (fault is WebSocketException or HttpRequestException or IOException)
+        catch (Exception fault) when (fault is WebSocketException or HttpRequestException or SocketException or IOException)
         {
             var isDone = probe is { Greeted: not null, Answered: not null };
             return isDone ? probe : probe with { Ended = line.Since(start), Status = (int)socket.HttpStatusCode is var status and > 0 ? status : null, Fault = Faults.Of(fault) };
@@ -73,7 +74,7 @@ internal sealed class SocketProber(ProbeLine line)
             using var response = await line.SendAsync(HttpMethod.Post, ShortProber.Unique(doctor, "record"), new StringContent(token), patience.Token);
             return response.IsSuccessStatusCode ? ShortProber.Read(await response.Content.ReadAsStringAsync(patience.Token), DoctorJson.Default.SocketRecord) : null;
         }
-        catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException or IOException)
+        catch (Exception fault) when (fault is HttpRequestException or SocketException or OperationCanceledException or IOException)
         {
             return null;
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
 using MultiTransport.AspNetCore.Doctor;
@@ -28,7 +29,7 @@ internal sealed partial class StripProber(ProbeLine line)
         {
             return strip with { Beats = beats, GaveUp = line.Since(start) };
         }
-        catch (Exception fault) when (fault is HttpRequestException or IOException)
+        catch (Exception fault) when (fault is HttpRequestException or SocketException or IOException)
         {
             return strip with { Beats = beats, Fault = Faults.Of(fault), End = line.Since(start) };
         }

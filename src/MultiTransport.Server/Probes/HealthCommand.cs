@@ -28,7 +28,7 @@ internal static class HealthCommand
             output.WriteLine($"{(int)answer.StatusCode} {answer.ReasonPhrase}");
             return answer.IsSuccessStatusCode ? Healthy : Unhealthy;
         }
-        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException)
+        catch (Exception fault) when (fault is HttpRequestException or System.Net.Sockets.SocketException or TaskCanceledException)
         {
             errors.WriteLine(fault.Message);
             return Unhealthy;

@@ -40,7 +40,8 @@ public sealed partial class TopicPageTests
         Assert.Equal(Names(TopicJson.Default.TopicSubscription), rows[0][1..].Order());
         Assert.Equal(Names(TopicJson.Default.TopicUnsubscribed), rows[1][1..].Order());
         Assert.Equal(Names(TopicJson.Default.TopicGap), rows[2][1..].Order());
-        Assert.Equal(Names(TopicJson.Default.TopicPresenceChange), rows[3][1..].Order());
+        Assert.Equal(Names(TopicJson.Default.TopicSkip), rows[3][1..].Order());
+        Assert.Equal(Names(TopicJson.Default.TopicPresenceChange), rows[4][1..].Order());
     }
 
     [Fact]
