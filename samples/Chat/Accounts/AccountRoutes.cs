@@ -48,7 +48,7 @@ internal static class AccountRoutes
             await context.SignOutAsync();
             return Results.NoContent();
         });
-        accounts.MapGet("/me", static (ClaimsPrincipal user) => user.Identity is { IsAuthenticated: true } ? Results.Json(Me(user)) : Results.Json<object?>(null));
+        accounts.MapGet("/me", static (ClaimsPrincipal user) => user.Identity is { IsAuthenticated: true } ? Results.Json(Me(user)) : Results.NoContent());
     }
 
     private static async Task<IResult> SignInAsync(HttpContext context, Account account)

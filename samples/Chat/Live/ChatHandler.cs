@@ -34,14 +34,14 @@ internal sealed class ChatHandler(Answers answers, Uploads uploads, Presence pre
         object? answer;
         try
         {
-            await paces.WaitAsync(_me!.Id);
+            paces.Require(_me!.Id);
             answer = await answers.AnswerAsync(_me, session, Read(request));
         }
         catch (ChatException refused)
         {
             answer = Error(refused.Code, refused.Message);
         }
-        catch (JsonException malformed)
+        catch (Exception malformed) when (malformed is JsonException or NotSupportedException) // the latter: an object that does not say what it is
         {
             answer = Error("request-malformed", $"This is no request that is known here: {malformed.Message}");
         }

@@ -13,14 +13,12 @@ internal sealed class Paces(IOptions<ChatOptions> options) : IDisposable
             TokensPerPeriod = options.Value.RequestsPerSecond,
             ReplenishmentPeriod = TimeSpan.FromSeconds(1),
             TokenLimit = options.Value.RequestsPerSecond * 4,
-            QueueLimit = options.Value.RequestsPerSecond * 4,
         }));
 
-    /// <summary>Lets a burst wait; more than that is refused.</summary>
     /// <exception cref="ChatException"><c>too-fast</c>.</exception>
-    public async ValueTask WaitAsync(long user)
+    public void Require(long user)
     {
-        using var lease = await _limiter.AcquireAsync(user);
+        using var lease = _limiter.AttemptAcquire(user);
         if (!lease.IsAcquired)
         {
             throw new ChatException("too-fast", $"At most {options.Value.RequestsPerSecond} requests a second. Wait a moment.");
