@@ -43,6 +43,7 @@ public sealed class HostileTests
             (new { @do = "send", room, clientId = "eve-message-1", text = "x" }, new { @do = "send", room = 999, clientId = "eve-message-1", text = "x" }),
             (new { @do = "receipt", room, read = 1 }, new { @do = "receipt", room = 999, read = 1 }),
             (new { @do = "typing", room }, new { @do = "typing", room = 999 }),
+            (new { @do = "online", room }, new { @do = "online", room = 999 }),
             (new { @do = "invite", room, user = eve.Id }, new { @do = "invite", room = 999, user = eve.Id }),
             (new { @do = "leave", room }, new { @do = "leave", room = 999 }),
             (new { @do = "edit", id, text = "x" }, new { @do = "edit", id = 999, text = "x" }),

@@ -10,7 +10,7 @@ using MultiTransport;
 namespace Chat.Live;
 
 /// <summary>Who answers what.</summary>
-internal sealed class Answers(Syncing syncing, MessageStore messages, Receipts receipts, RoomStore rooms, Uploads uploads, Crowd crowd, Database database)
+internal sealed class Answers(Syncing syncing, MessageStore messages, Receipts receipts, RoomStore rooms, Uploads uploads, Crowd crowd, Presence presence, Database database)
 {
     public async Task<object> AnswerAsync(UserView me, Session session, Request request) => request switch
     {
@@ -24,6 +24,7 @@ internal sealed class Answers(Syncing syncing, MessageStore messages, Receipts r
         CreateRoom create => await rooms.CreateAsync(me.Id, create.Name, create.IsPrivate),
         FindRooms find => rooms.FindOpen(find.Part),
         ReadRoom read => rooms.Read(me.Id, read.Room),
+        ReadOnline read => new { online = presence.OnlineOf(Others(me, read.Room)) },
         Join join => await rooms.JoinAsync(me.Id, join.Room),
         Invite invite => await rooms.InviteAsync(me.Id, invite.Room, invite.User),
         Leave leave => await rooms.LeaveAsync(me.Id, leave.Room),
@@ -38,12 +39,13 @@ internal sealed class Answers(Syncing syncing, MessageStore messages, Receipts r
     /// <summary>Told to who is there now, and kept nowhere.</summary>
     private object Tell(UserView me, Session session, Typing typing)
     {
-        var members = database.Read(connection =>
-        {
-            Membership.Require(connection, typing.Room, me.Id);
-            return connection.Query<long>("SELECT user FROM member WHERE room = @Room AND user <> @Id", new { typing.Room, me.Id }).ToArray();
-        });
-        crowd.Tell(members, new { typing = new { room = typing.Room, user = me.Id } }, except: session);
+        crowd.Tell(Others(me, typing.Room), new { typing = new { room = typing.Room, user = me.Id } }, except: session);
         return new { };
     }
+
+    private long[] Others(UserView me, long room) => database.Read(connection =>
+    {
+        Membership.Require(connection, room, me.Id);
+        return connection.Query<long>("SELECT user FROM member WHERE room = @room AND user <> @Id", new { room, me.Id }).ToArray();
+    });
 }

@@ -14,6 +14,7 @@ namespace Chat.Live;
 [JsonDerivedType(typeof(CreateRoom), "create-room")]
 [JsonDerivedType(typeof(FindRooms), "find-rooms")]
 [JsonDerivedType(typeof(ReadRoom), "room")]
+[JsonDerivedType(typeof(ReadOnline), "online")]
 [JsonDerivedType(typeof(Join), "join")]
 [JsonDerivedType(typeof(Invite), "invite")]
 [JsonDerivedType(typeof(Leave), "leave")]
@@ -53,6 +54,9 @@ internal sealed record FindRooms(string Part = "") : Request;
 
 /// <summary>How a room is now.</summary>
 internal sealed record ReadRoom(long Room) : Request;
+
+/// <summary>Who of a room is there now; what changes is told by itself.</summary>
+internal sealed record ReadOnline(long Room) : Request;
 
 /// <summary>Enters a room.</summary>
 internal sealed record Join(long Room) : Request;

@@ -1,0 +1,28 @@
+/** @type {Record<string, string>} */
+export const en = {
+  title: 'Chat',
+  'sign.in': 'Sign in', 'sign.up': 'Create account', 'sign.out': 'Sign out', 'sign.name': 'Name', 'sign.password': 'Password',
+  'sign.intro': 'A messenger that keeps working while its transport changes under it.',
+  'sign.hint': 'A name of 2 to 32 letters and digits, a password of at least 8 characters.',
+  'sign.have': 'I have an account', 'sign.new': 'I am new here',
+  language: 'Language', rooms: 'Conversations', 'rooms.none': 'No conversation yet. Start one with somebody, or look for a room.',
+  new: 'New conversation', 'new.people': 'People', 'new.rooms': 'Rooms', 'new.search': 'Search people and rooms', 'new.create': 'Create room “{name}”',
+  'new.private': 'Only by invitation', 'new.none': 'Nothing is called that.', 'new.members': '{count} members', 'new.join': 'Join', close: 'Close', back: 'Back to conversations',
+  you: 'you', online: 'online', offline: 'offline', members: 'Members', 'members.count': '{count} members, {online} online', invite: 'Invite', leave: 'Leave room',
+  'leave.sure': 'Leave “{name}”? You can join again if it is an open room.',
+  pick: 'Choose a conversation.', empty: 'Nothing has been said yet.', earlier: 'Earlier messages', unread: 'New messages', 'unread.count': '{count} unread', newest: 'Newest messages',
+  write: 'Message', 'write.to': 'Message to {name}', send: 'Send', attach: 'Attach a file', 'attach.drop': 'Drop files here to send them', cancel: 'Cancel', save: 'Save', editing: 'You are changing a message',
+  edit: 'Change', delete: 'Take back', 'delete.sure': 'Take this message back? Nobody will see it any more.', options: 'Message of {time}: what to do with it', retry: 'Try again', discard: 'Discard',
+  edited: 'changed', deleted: 'This message was taken back.', typing: '{name} is writing…', 'typing.many': '{count} people are writing…',
+  'state.sending': 'being sent', 'state.failed': 'not sent', 'state.sent': 'sent', 'state.delivered': 'delivered', 'state.read': 'read', 'state.read.by': 'read by {count} of {all}', 'state.delivered.by': 'delivered to {count} of {all}',
+  'file.progress': '{done} of {all}', 'file.open': 'Open {name}', 'file.save': 'Save {name}, {size}', image: 'Image {name}',
+  transport: 'Connection', 'transport.open': 'Connection: {name}', 'transport.connecting': 'connecting…', 'transport.reconnecting': 'reconnecting…', 'transport.closed': 'closed',
+  'transport.auto': 'best that works', 'transport.force': 'Carry my messages by', 'transport.rtt': 'round trip {ms} ms', 'transport.log': 'What was tried',
+  'transport.ok': 'works', 'transport.failed': 'failed', 'transport.overtaken': 'overtaken', 'transport.took': '{ms} ms', 'transport.note': 'Whatever is chosen, nothing is lost: the conversation goes on where it was.',
+  'transport.cannot': '{name} does not work here now; it is tried again.',
+  'preview.you': 'You: {text}', 'preview.file': 'File: {name}', 'joined': '{name} came in', left: '{name} left', signedOut: 'You were signed out.',
+  'error.credentials-wrong': 'There is no such name with this password.', 'error.name-taken': 'This name is taken.', 'error.room-name-taken': 'There is a room of that name already.',
+  'error.file-too-large': 'This file is empty or too large: 10 MB at most.', 'error.files-too-many': 'Your files use all of your space: take back messages with files first.',
+  'error.text-too-long': 'This text is too long: 4,000 characters at most.', 'error.storage-unavailable': 'The server cannot write now. Nothing was lost; it is tried again.', 'error.too-fast': 'Too fast: wait a moment.', 'error.busy': 'Too many tries. Wait a moment.',
+  'error.network': 'The server does not answer.', 'error.timeout': 'The server does not answer.'
+}

@@ -1,0 +1,28 @@
+/** @type {Record<string, string>} */
+export const zh = {
+  title: '聊天',
+  'sign.in': '登录', 'sign.up': '注册', 'sign.out': '退出登录', 'sign.name': '名字', 'sign.password': '密码',
+  'sign.intro': '底层传输方式随时可以切换，聊天始终不断。',
+  'sign.hint': '名字为 2 至 32 个字母或数字，密码至少 8 个字符。',
+  'sign.have': '我已有账号', 'sign.new': '我是新用户',
+  language: '语言', rooms: '会话', 'rooms.none': '还没有会话。找个人聊聊，或者找一个房间。',
+  new: '新会话', 'new.people': '用户', 'new.rooms': '房间', 'new.search': '搜索用户和房间', 'new.create': '创建房间“{name}”',
+  'new.private': '仅限受邀者', 'new.none': '没有找到。', 'new.members': '{count} 名成员', 'new.join': '加入', close: '关闭', back: '返回会话列表',
+  you: '你', online: '在线', offline: '离线', members: '成员', 'members.count': '{count} 名成员，{online} 人在线', invite: '邀请', leave: '离开房间',
+  'leave.sure': '要离开“{name}”吗？公开房间可以再次加入。',
+  pick: '请选择一个会话。', empty: '还没有消息。', earlier: '更早的消息', unread: '新消息', 'unread.count': '{count} 条未读', newest: '最新消息',
+  write: '消息', 'write.to': '发给{name}的消息', send: '发送', attach: '添加文件', 'attach.drop': '把文件拖到这里发送', cancel: '取消', save: '保存', editing: '正在修改一条消息',
+  edit: '修改', delete: '撤回', 'delete.sure': '要撤回这条消息吗？之后谁也看不到它。', options: '{time} 的消息：操作', retry: '重试', discard: '放弃',
+  edited: '已修改', deleted: '这条消息已撤回。', typing: '{name} 正在输入…', 'typing.many': '{count} 人正在输入…',
+  'state.sending': '发送中', 'state.failed': '未发送', 'state.sent': '已发送', 'state.delivered': '已送达', 'state.read': '已读', 'state.read.by': '{all} 人中 {count} 人已读', 'state.delivered.by': '已送达 {all} 人中的 {count} 人',
+  'file.progress': '{done} / {all}', 'file.open': '打开 {name}', 'file.save': '保存 {name}，{size}', image: '图片 {name}',
+  transport: '连接', 'transport.open': '连接：{name}', 'transport.connecting': '正在连接…', 'transport.reconnecting': '正在重连…', 'transport.closed': '已关闭',
+  'transport.auto': '自动选择最佳', 'transport.force': '用哪种方式传送消息', 'transport.rtt': '往返 {ms} 毫秒', 'transport.log': '尝试记录',
+  'transport.ok': '可用', 'transport.failed': '失败', 'transport.overtaken': '被超越', 'transport.took': '{ms} 毫秒', 'transport.note': '无论选哪一种，都不会丢失任何消息：会话会从原处继续。',
+  'transport.cannot': '{name} 目前在这里不可用；会继续尝试。',
+  'preview.you': '你：{text}', 'preview.file': '文件：{name}', joined: '{name} 加入了', left: '{name} 离开了', signedOut: '你已退出登录。',
+  'error.credentials-wrong': '名字或密码不正确。', 'error.name-taken': '这个名字已被使用。', 'error.room-name-taken': '已有同名的房间。',
+  'error.file-too-large': '文件为空或太大：最多 10 MB。', 'error.files-too-many': '你的文件空间已用完：请先撤回带文件的消息。',
+  'error.text-too-long': '文字太长：最多 4,000 个字符。', 'error.storage-unavailable': '服务器暂时无法写入。没有丢失任何内容，会再次尝试。', 'error.too-fast': '太快了：请稍等。', 'error.busy': '尝试次数太多，请稍等。',
+  'error.network': '服务器没有应答。', 'error.timeout': '服务器没有应答。'
+}

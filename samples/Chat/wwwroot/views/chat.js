@@ -1,0 +1,53 @@
+/** The whole: conversations beside the one that is open; on a phone one at a time. */
+
+import { signOut } from '../accounts.js'
+import { el } from '../dom.js'
+import { t } from '../language.js'
+import { conversationView } from './conversation.js'
+import { sidebarView } from './sidebar.js'
+
+/** @param {import('../model/chat.js').Chat} chat */
+export function chatView(chat) {
+  /** @type {number | null} */
+  let open = Number(location.hash.slice(1)) || null
+  const sidebar = sidebarView(chat, show, leave)
+  const conversation = conversationView(chat, () => show(null))
+  const view = el('div.chat', {}, sidebar.element, conversation.element)
+
+  let isDue = false
+  const draw = () => {
+    if (isDue) return
+    isDue = true
+    requestAnimationFrame(() => {
+      isDue = false
+      const room = open === null ? undefined : chat.store.rooms.get(open)
+      view.classList.toggle('in-room', Boolean(room))
+      sidebar.draw(room)
+      conversation.draw(room)
+      const unread = [...chat.store.rooms.values()].reduce((sum, one) => sum + one.unread, 0)
+      document.title = unread ? `(${unread}) ${t('title')}` : t('title')
+    })
+  }
+  for (const source of [chat.store, chat.outbox, chat.link]) source.addEventListener('change', draw)
+  document.addEventListener('visibilitychange', draw)
+  addEventListener('hashchange', () => {
+    open = Number(location.hash.slice(1)) || null
+    draw()
+  })
+  draw()
+  return view
+
+  /** @param {number | null} room */
+  function show(room) {
+    open = room
+    history.replaceState(null, '', room === null ? location.pathname : `#${room}`)
+    draw()
+    if (room !== null) conversation.focus()
+  }
+
+  async function leave() {
+    await chat.link.close()
+    await signOut()
+    location.replace('/')
+  }
+}
