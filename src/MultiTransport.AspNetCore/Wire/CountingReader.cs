@@ -18,6 +18,8 @@ internal sealed class CountingReader : PipeReader, IValueTaskSource<ReadResult>
     private ReadOnlySequence<byte> _buffer;
     private long _consumed;
     private long _unread;
+    private IWireCapture? _capture;
+    private bool _isUnreadShown = true;
 
     public CountingReader(PipeReader inner)
     {
@@ -31,8 +33,16 @@ internal sealed class CountingReader : PipeReader, IValueTaskSource<ReadResult>
     /// <summary>Sees what is read, before the reader does.</summary>
     public IByteObserver? Observer { get; set; }
 
-    /// <summary>Is shown what is read, for as long as it is set.</summary>
-    public IWireCapture? Capture { get; set; }
+    /// <summary>Is shown what nobody has consumed yet, and what is read from then on, for as long as it is set.</summary>
+    public IWireCapture? Capture
+    {
+        get => _capture;
+        set
+        {
+            _capture = value;
+            _isUnreadShown = value is null;
+        }
+    }
 
     public override bool TryRead(out ReadResult result)
     {
@@ -119,9 +129,23 @@ internal sealed class CountingReader : PipeReader, IValueTaskSource<ReadResult>
         var seen = _unread;
         _buffer = buffer;
         _unread = buffer.Length;
+        if (!_isUnreadShown)
+        {
+            _isUnreadShown = true;
+            Show(buffer.Slice(0, seen));
+        }
+
         if (Observer is not null || Capture is not null)
         {
             Observe(buffer.Slice(seen));
+        }
+    }
+
+    private void Show(in ReadOnlySequence<byte> unread)
+    {
+        foreach (var piece in unread)
+        {
+            Capture?.Received(piece.Span);
         }
     }
 

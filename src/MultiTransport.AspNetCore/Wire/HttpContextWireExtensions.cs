@@ -7,8 +7,8 @@ namespace MultiTransport;
 public static class HttpContextWireExtensions
 {
     /// <summary>
-    /// Shows <paramref name="capture"/> the bytes that this request's connection carries from now until the request is over: a WebSocket's frames, a response with its
-    /// head. What came in before, the request's head, is not among them. False, and nothing is shown, where nothing is counted (<c>UseWireAccounting</c>) or the
+    /// Shows <paramref name="capture"/> the bytes that this request's connection carries from now until the request is over: a WebSocket's frames, the request's body
+    /// as it is read, a response with its head. What was read before, the request's head, is not among them. False, and nothing is shown, where nothing is counted (<c>UseWireAccounting</c>) or the
     /// connection carries other requests at the same time (HTTP/2, HTTP/3). A connection that nobody captures pays one look at a field.
     /// </summary>
     /// <param name="context">The request.</param>

@@ -19,5 +19,7 @@ internal sealed record LabAnswer
 
     public LabCaptured? Wire { get; init; }
 
+    public IReadOnlyList<LabExchanged>? Exchanges { get; init; }
+
     public Message ToMessage() => new(MessageKind.Text, JsonSerializer.SerializeToUtf8Bytes(this, LabJson.Default.LabAnswer));
 }

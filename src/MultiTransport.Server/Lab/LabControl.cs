@@ -61,8 +61,10 @@ internal sealed class LabControl(LabViewers viewers) : MessageHandler
                 return new LabAnswer { Status = viewer.Read() };
             case { Ask: "wire" }:
                 return viewer.ReadWire() is { } wire ? new LabAnswer { Wire = wire } : new LabAnswer { Fault = "This page has opened no captured WebSocket." };
+            case { Ask: "exchanges" }:
+                return new LabAnswer { Exchanges = viewer.Exchanges.Read() };
             default:
-                return new LabAnswer { Fault = "ask is not known; accepted: open, clock, start, stop, status, wire." };
+                return new LabAnswer { Fault = "ask is not known; accepted: open, clock, start, stop, status, wire, exchanges." };
         }
     }
 }

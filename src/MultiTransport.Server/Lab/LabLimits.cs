@@ -23,11 +23,19 @@ internal static class LabLimits
     /// <summary>Arrivals of one session that are kept until the page asks for them: some ten seconds at the greatest rate.</summary>
     public const int KeptArrivals = 1024;
 
-    /// <summary>Bytes of a viewer's captured WebSocket that are kept, and in how many pieces.</summary>
+    /// <summary>Bytes of one captured WebSocket or HTTP request that are kept, and in how many pieces.</summary>
     public const int CapturedBytes = 16 * 1024;
 
     public const int CapturedPieces = 128;
 
-    /// <summary>The longest message that the captured WebSocket sends back.</summary>
+    /// <summary>What a piece costs besides its bytes where these are told.</summary>
+    public const int PieceCost = 64;
+
+    /// <summary>HTTP requests of a viewer to the captured transports that are kept, and how many bytes of all of them together: they are told in one answer.</summary>
+    public const int Exchanges = 16;
+
+    public const int ExchangedBytes = 32 * 1024;
+
+    /// <summary>The longest message that the captured WebSocket and the captured transports send back.</summary>
     public const int MaxEcho = 4 * 1024;
 }

@@ -6,11 +6,16 @@ internal static class LabSetup
     public static void AddLab(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<LabViewers>();
-        builder.WebHost.ConfigureKestrel(static kestrel => kestrel.ConfigureEndpointDefaults(static endpoint => endpoint.UseWireAccounting()));
+        builder.WebHost.ConfigureKestrel(static kestrel =>
+        {
+            kestrel.AddServerHeader = false; // 17 bytes with each answer to a poll, which the comparison's server does not send either
+            kestrel.ConfigureEndpointDefaults(static endpoint => endpoint.UseWireAccounting());
+        });
     }
 
     public static void MapLab(this WebApplication app)
     {
+        app.MapLabWireBus();
         app.MapMultiTransport<LabControl>("/lab/control");
         app.MapMultiTransport<LabBus>("/lab/bus");
         var socket = ((IEndpointRouteBuilder)app).CreateApplicationBuilder().UseWebSockets();

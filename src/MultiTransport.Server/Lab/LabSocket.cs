@@ -26,7 +26,7 @@ internal static class LabSocket
             return;
         }
 
-        var wire = new LabWire(context.Request, () => viewer.Clock);
+        var wire = new LabWire(context.Request, $"{context.Request.Path}?…", () => viewer.Clock);
         if (!context.TryCaptureWire(wire))
         {
             context.Response.StatusCode = StatusCodes.Status501NotImplemented; // HTTP/2: this connection is not the viewer's socket alone

@@ -20,6 +20,9 @@ internal sealed class LabViewer(LabViewers viewers, IWireMeter meter, TimeProvid
     /// <summary>Microseconds since the page was opened.</summary>
     public double Clock => time.GetElapsedTime(_since).TotalMicroseconds;
 
+    /// <summary>Its requests to the captured transports.</summary>
+    public LabExchanges Exchanges { get; } = new();
+
     /// <summary>What its run was granted.</summary>
     public long BytesPerSecond => Volatile.Read(ref _run) is { IsOver: false } run ? run.BytesPerSecond : 0;
 
@@ -124,6 +127,7 @@ internal sealed class LabViewer(LabViewers viewers, IWireMeter meter, TimeProvid
             _isClosed = true;
             Stop();
             Unwatch();
+            Exchanges.Close();
             foreach (var member in _members)
             {
                 member.Session.Close("the lab's page was closed");

@@ -52,19 +52,23 @@ internal static class FirefoxLauncher
         user_pref("trailhead.firstrun.didSeeAboutWelcome", true);
         """;
 
-    public static async Task<RuntimeProcess> StartAsync(ControlHost host, string name, RuntimeNetwork network)
+    public static Task<RuntimeProcess> StartAsync(ControlHost host, string name, RuntimeNetwork network) =>
+        StartAsync([host.PageOf(name).ToString()], PreferencesOf(network, host), network.AuthorityFile);
+
+    /// <summary>With arguments of one's own, and preferences besides those that keep it to itself.</summary>
+    public static async Task<RuntimeProcess> StartAsync(IEnumerable<string> arguments, string preferences = "", string? authority = null)
     {
         var home = RuntimeProcess.NewHome();
         var profile = Directory.CreateDirectory(Path.Combine(home, "profile")).FullName;
-        await File.WriteAllTextAsync(Path.Combine(profile, "user.js"), $"{Preferences}{Environment.NewLine}{PreferencesOf(network, host)}");
-        if (network.AuthorityFile is { } authority)
+        await File.WriteAllTextAsync(Path.Combine(profile, "user.js"), $"{Preferences}{Environment.NewLine}{preferences}");
+        if (authority is not null)
         {
             await TrustAsync(profile, authority);
         }
 
         return RuntimeProcess.Start(
             home,
-            [RuntimeTools.Firefox, "--headless", "--no-remote", "--profile", profile, host.PageOf(name).ToString()],
+            [RuntimeTools.Firefox, "--headless", "--no-remote", "--profile", profile, .. arguments],
             ("MOZ_CRASHREPORTER_DISABLE", "1"),
             ("MOZ_DATA_REPORTING", "0"));
     }

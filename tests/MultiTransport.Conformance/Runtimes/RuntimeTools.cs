@@ -9,6 +9,9 @@ internal static class RuntimeTools
 
     public static string WebKit { get; } = Named("MULTITRANSPORT_WEBKIT", FindWebKit());
 
+    /// <summary>Comes in one package with it, and lets programs drive its pages.</summary>
+    public static string WebKitDriver => "/usr/bin/WebKitWebDriver";
+
     public static string Xvfb { get; } = Named("MULTITRANSPORT_XVFB", "/usr/bin/Xvfb");
 
     public static string Node { get; } = Named("MULTITRANSPORT_NODE", FindNode());
@@ -37,6 +40,7 @@ internal static class RuntimeTools
             "chromium" => [Chromium],
             "firefox" => [Firefox],
             "webkit" => [WebKit, Xvfb],
+            "webkit-driven" => [WebKit, Xvfb, WebKitDriver],
             _ => [],
         };
         return needed.FirstOrDefault(static file => !File.Exists(file));

@@ -11,7 +11,7 @@ public sealed class QuickStartTests(Chromium chromium) : IClassFixture<Chromium>
     public async Task Program_OfTenLines_TalksToTheApplication()
     {
         await using var application = await StartApplicationAsync();
-        await using var program = ChildProcess.Start("dotnet", [Built("Client"), $"{application.Url}realtime"]);
+        await using var program = ChildProcess.Start("dotnet", [SamplePrograms.Built("Client"), $"{application.Url}realtime"]);
 
         var first = await program.ReadLineAsync(_ => true);
         await program.WriteLineAsync("again");
@@ -41,27 +41,9 @@ public sealed class QuickStartTests(Chromium chromium) : IClassFixture<Chromium>
     private static async Task<Application> StartApplicationAsync()
     {
         const string Announcement = "Now listening on: ";
-        var process = ChildProcess.Start("dotnet", [Built("Embedded"), "--urls", "http://127.0.0.1:0", "--contentRoot", Path.Combine(Samples(), "Embedded")]);
+        var process = ChildProcess.Start("dotnet", [SamplePrograms.Built("Embedded"), "--urls", "http://127.0.0.1:0", "--contentRoot", SamplePrograms.Folder("Embedded")]);
         var line = await process.ReadLineAsync(line => line.Contains(Announcement, StringComparison.Ordinal));
         return new Application(new Uri(line.Split(Announcement)[1].Trim() + "/"), process);
-    }
-
-    /// <summary>Samples are built with these tests, in the same configuration.</summary>
-    private static string Built(string sample)
-    {
-        var framework = new DirectoryInfo(AppContext.BaseDirectory);
-        return Path.Combine(Samples(), sample, "bin", framework.Parent!.Name, framework.Name, $"{sample}.dll");
-    }
-
-    private static string Samples()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "MultiTransport.sln")))
-        {
-            folder = folder.Parent!;
-        }
-
-        return Path.Combine(folder.FullName, "samples");
     }
 
     private sealed record Application(Uri Url, ChildProcess Process) : IAsyncDisposable

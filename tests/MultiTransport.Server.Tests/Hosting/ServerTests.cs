@@ -94,14 +94,15 @@ public sealed class ServerTests(ServerFixture server) : IDisposable
     [Fact]
     public async Task Networks_ToThisMachine_TellsWhatWasLearnt()
     {
-        using var opened = await _client.PostAsync(new Uri($"{server.Echo}/negotiate"), null);
+        await using var own = await ServerProcess.StartAsync(); // what other tests' clients met would be told too
+        using var opened = await _client.PostAsync(new Uri($"{own.Echo}/negotiate"), null);
         var session = NegotiateAnswer.Parse(await opened.Content.ReadAsByteArrayAsync());
         var attach = new WireAttach(WireAttachMode.Send, session.Id, session.Secret, new byte[8], 1, 0, 0, 0, 0);
         using var body = new ByteArrayContent(WireFrame.Join(attach.ToFrame(), WireFrame.Of(0x80, [0, 0, .. "websocket refused"u8])));
-        using var sent = await _client.PostAsync(new Uri($"{server.Echo}/send"), body);
+        using var sent = await _client.PostAsync(new Uri($"{own.Echo}/send"), body);
         Assert.Equal(HttpStatusCode.OK, sent.StatusCode);
 
-        var networks = JsonDocument.Parse(await _client.GetStringAsync("/networks")).RootElement;
+        var networks = JsonDocument.Parse(await _client.GetStringAsync(new Uri(own.Url, "networks"))).RootElement;
 
         Assert.Contains(networks.GetProperty("networks").EnumerateArray(), network =>
             network.GetProperty("prefix").GetString() == "loopback"

@@ -1,3 +1,5 @@
+import { httpEn } from "./http.en.js";
+
 /** @type {Record<string, string>} */
 export const en = {
   "title": "The lab: transports compared in your browser",
@@ -98,7 +100,7 @@ export const en = {
   "about.six.http1": "Over HTTP/1.1 a browser opens at most six connections to one host, for all its tabs. sse, stream and longpoll hold one each; their sends and the short poll share the other three, and wait where these are busy. A WebSocket is not among the six. A connection counts for the transport that used it first. Close other tabs of this server while you measure.",
   "about.six.h2": "This page came over {protocol}: all requests share one connection, and the browser's limit of six connections to a host does not apply.",
   "about.cli": "From a terminal",
-  "about.cli.text": "The sibling of this page measures the same without a browser. Bytes agree with it; times here hold the browser's own work too, some milliseconds:",
+  "about.cli.text": "The sibling of this page measures the same without a browser. Payload, framing and bytes down agree with it to the byte, pings apart; request heads are as long as this browser makes them. Beyond that, this page's sessions acknowledge at least every five seconds, and on sse and stream that is a request. Times of one transport alone are close to it; when several run at once, their messages reach the browser in one moment and wait there for one another, some milliseconds. The short poll's bytes a message depend on how often it asks: compare them for the same interval and rate only:",
 
   "pages": "Parts of the lab",
   "page.measure": "Measure",
@@ -205,4 +207,6 @@ export const en = {
   "header.accept-encoding": "Compressions for HTTP bodies; nothing to a WebSocket.",
   "header.accept-language": "The reader's languages; nothing to a WebSocket.",
   "header.other": "Nothing to the WebSocket.",
+
+  ...httpEn,
 };

@@ -1,3 +1,5 @@
+import { httpZh } from "./http.zh.js";
+
 /** @type {Record<string, string>} */
 export const zh = {
   "title": "实验室：在你的浏览器里比较各种传输方式",
@@ -98,7 +100,7 @@ export const zh = {
   "about.six.http1": "在 HTTP/1.1 上，浏览器对同一主机最多打开六个连接，所有标签页共用。sse、stream、longpoll 各占一个；它们的发送和短轮询共用剩下的三个，忙时就要等待。WebSocket 不在这六个之内。一个连接计入最先使用它的传输方式。测量时请关闭这个服务器的其他标签页。",
   "about.six.h2": "这个页面走的是 {protocol}：所有请求共用一个连接，浏览器每主机六个连接的限制不起作用。",
   "about.cli": "在终端里",
-  "about.cli.text": "本页的命令行版本不用浏览器，测量同样的内容。字节数与它一致；这里的时间还包含浏览器自身的几毫秒：",
+  "about.cli.text": "本页的命令行版本不用浏览器，测量同样的内容。除 ping 外，内容、成帧和下行字节与它逐字节一致；请求头部的长度则由这个浏览器决定。此外，本页的会话至少每五秒确认一次，在 sse 和 stream 上这是一个请求。单独测一种传输方式时，时间与它接近；几种同时测量时，消息在同一时刻到达浏览器，在那里互相等待几毫秒。短轮询每条消息的字节数取决于多久问一次：只有间隔和速率都相同时才可比较：",
 
   "pages": "实验室的各部分",
   "page.measure": "测量",
@@ -205,4 +207,6 @@ export const zh = {
   "header.accept-encoding": "HTTP 正文的压缩方式；与 WebSocket 无关。",
   "header.accept-language": "读者的语言；与 WebSocket 无关。",
   "header.other": "与 WebSocket 无关。",
+
+  ...httpZh,
 };

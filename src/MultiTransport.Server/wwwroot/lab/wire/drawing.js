@@ -60,7 +60,7 @@ export function make(tag, kind, text) {
  * @param {string} note
  * @param {string} [kind]
  */
-function field(name, value, note, kind = "") {
+export function field(name, value, note, kind = "") {
   const element = make("div", kind);
   element.append(make("dt", "", name));
   if (value) {
@@ -75,7 +75,7 @@ function field(name, value, note, kind = "") {
  * @param {string} name
  * @param {Uint8Array} bytes
  */
-function bytesField(name, bytes) {
+export function bytesField(name, bytes) {
   const more = bytes.length > BytesShown;
   return field(name, bytes.length > 0 ? hex(bytes.subarray(0, BytesShown)) + (more ? " …" : "") : "–", more ? t("wire.more", { count: bytes.length - BytesShown }) : "", "all");
 }
