@@ -50,6 +50,15 @@ internal sealed class ChatHost : IAsyncDisposable
         return user;
     }
 
+    /// <summary>A device of somebody who has an account.</summary>
+    public async Task<ChatUser> SignInAsync(string name, params string[] transports)
+    {
+        var user = new ChatUser(Url, name, transports);
+        await user.SignInAsync();
+        await user.ConnectAsync();
+        return user;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await StopAsync();

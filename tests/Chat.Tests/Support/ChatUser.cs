@@ -26,19 +26,15 @@ internal sealed class ChatUser(Uri url, string name, params string[] transports)
 
     public IReadOnlyList<JsonNode> Events => [.. _told.Where(static told => told["seq"] is not null)];
 
-    public async Task RegisterAsync()
-    {
-        using var answer = await Http.PostAsJsonAsync("/accounts/register", new { name, password = "correct horse" });
-        answer.EnsureSuccessStatusCode();
-        Id = (await answer.Content.ReadFromJsonAsync<JsonNode>())!["id"]!.GetValue<long>();
-    }
+    public Task RegisterAsync() => EnterAsync("register");
+
+    public Task SignInAsync() => EnterAsync("login");
 
     /// <summary>Another device of the same person.</summary>
     public async Task<ChatUser> AnotherDeviceAsync(params string[] others)
     {
-        var device = new ChatUser(url, name, others) { Id = Id };
-        using var answer = await device.Http.PostAsJsonAsync("/accounts/login", new { name, password = "correct horse" });
-        answer.EnsureSuccessStatusCode();
+        var device = new ChatUser(url, name, others);
+        await device.SignInAsync();
         await device.ConnectAsync();
         return device;
     }
@@ -129,6 +125,13 @@ internal sealed class ChatUser(Uri url, string name, params string[] transports)
         Http.Dispose();
         _cookies.Dispose();
         _heard.Dispose();
+    }
+
+    private async Task EnterAsync(string how)
+    {
+        using var answer = await Http.PostAsJsonAsync($"/accounts/{how}", new { name, password = "correct horse" });
+        answer.EnsureSuccessStatusCode();
+        Id = (await answer.Content.ReadFromJsonAsync<JsonNode>())!["id"]!.GetValue<long>();
     }
 
     private async Task ListenAsync(ClientSession session)
