@@ -22,7 +22,8 @@ internal static class ChatApplication
         builder.Services
             .AddSingleton<Database>().AddSingleton<EventJournal>().AddSingleton<Syncing>()
             .AddSingleton<RoomStore>().AddSingleton<MessageStore>().AddSingleton<Receipts>().AddSingleton<Uploads>()
-            .AddSingleton<Crowd>().AddSingleton<Presence>().AddSingleton<Paces>().AddSingleton<Answers>();
+            .AddSingleton<Crowd>().AddSingleton<Presence>().AddSingleton<Paces>().AddSingleton<Answers>()
+            .AddHostedService<Sweeping>();
 
         var app = builder.Build();
         app.UseProblems();

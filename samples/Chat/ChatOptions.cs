@@ -18,6 +18,9 @@ internal sealed class ChatOptions
     /// <summary>What one user may ask for in a second, with four times as much at once. Default 20.</summary>
     public int RequestsPerSecond { get; set; } = 20;
 
+    /// <summary>How many events the journal keeps; a device that has an older one is told how everything is now. Default 100,000.</summary>
+    public int MaxEvents { get; set; } = 100_000;
+
     /// <summary>How many rooms one user may be in. Default 200.</summary>
     public int MaxRooms { get; set; } = 200;
 }

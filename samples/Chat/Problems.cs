@@ -6,7 +6,13 @@ namespace Chat;
 /// <summary>What goes wrong over HTTP, as problem details with the same codes.</summary>
 internal static class Problems
 {
-    public static void UseProblems(this WebApplication app) => app.UseExceptionHandler(static handler => handler.Run(static async context =>
+    public static void UseProblems(this WebApplication app) => app.UseExceptionHandler(new ExceptionHandlerOptions
+    {
+        ExceptionHandler = AnswerAsync,
+        SuppressDiagnosticsCallback = static fault => fault.Exception is ChatException or BadHttpRequestException, // the client's doing, or the line's: no error of ours
+    });
+
+    private static async Task AnswerAsync(HttpContext context)
     {
         var fault = context.Features.Get<IExceptionHandlerFeature>()?.Error;
         var (status, code, text) = fault switch
@@ -22,5 +28,5 @@ internal static class Problems
         context.Response.StatusCode = status;
         await context.Response.WriteAsJsonAsync(
             new ProblemDetails { Status = status, Title = code, Detail = text, Extensions = { ["code"] = code } }, options: null, contentType: "application/problem+json");
-    }));
+    }
 }

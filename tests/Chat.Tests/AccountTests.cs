@@ -67,6 +67,19 @@ public sealed class AccountTests
     }
 
     [Fact]
+    public async Task Logout_EndsTheSessionsOfThatDevice_AndOfNoOther()
+    {
+        await using var host = await ChatHost.StartAsync();
+        await using var anna = await host.RegisterAsync("anna");
+        await using var tablet = await anna.AnotherDeviceAsync();
+
+        await anna.Http.PostAsync("/accounts/logout", null);
+
+        Assert.Equal("kicked", (await anna.Session.Closed.WaitAsync(TimeSpan.FromSeconds(30))).Code);
+        Assert.NotNull((await tablet.AskAsync(new { @do = "hello" }))["me"]);
+    }
+
+    [Fact]
     public async Task Guessing_IsSlowedDown()
     {
         await using var host = await ChatHost.StartAsync();

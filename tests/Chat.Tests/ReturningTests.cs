@@ -1,3 +1,5 @@
+using Dapper;
+
 namespace Chat.Tests;
 
 /// <summary>Devices that were away, and a server that was.</summary>
@@ -42,6 +44,43 @@ public sealed class ReturningTests
         Assert.Null(much["events"]);
         Assert.Equal("500", much["rooms"]![0]!["last"]!["text"]!.GetValue<string>());
         Assert.NotNull(future["rooms"]);
+    }
+
+    [Fact]
+    public async Task TheJournal_KeepsTheNewest_AndWhoHasAnOlderNumberIsToldHowEverythingIs()
+    {
+        await using var host = await ChatHost.StartAsync("--Chat:MaxEvents", "10");
+        await using var anna = await host.RegisterAsync("anna");
+        var room = await anna.CreateRoomAsync("Lobby");
+        for (var number = 1; number <= 20; number++)
+        {
+            await anna.SendAsync(room, $"{number}");
+        }
+
+        var last = (await anna.AskAsync(new { @do = "hello" }))["seq"]!.GetValue<long>();
+        Assert.Equal(10, host.Database.Read(static connection => connection.QuerySingle<int>("SELECT count(*) FROM event")));
+        Assert.Equal(10, (await anna.AskAsync(new { @do = "hello", since = last - 10 }))["events"]!.AsArray().Count);
+        Assert.NotNull((await anna.AskAsync(new { @do = "hello", since = last - 11 }))["rooms"]);
+        Assert.Equal(20, (await anna.AskAsync(new { @do = "history", room })).AsArray().Count);
+    }
+
+    [Fact]
+    public async Task FilesThatNobodySent_AreDeletedAfterADay()
+    {
+        await using var host = await ChatHost.StartAsync();
+        await using var anna = await host.RegisterAsync("anna");
+        var room = await anna.CreateRoomAsync("Lobby");
+        var sent = await anna.UploadAsync("sent.txt", [1]);
+        await anna.SendAsync(room, "", file: sent);
+        await anna.UploadAsync("old.txt", [2]);
+        await anna.AskAsync(new { @do = "upload", name = "begun.txt", type = "", size = 5 });
+        await host.Database.WriteAsync(static connection => connection.Execute("UPDATE file SET created = created - 90000000")); // 25 hours
+        var young = await anna.UploadAsync("young.txt", [3]);
+
+        Assert.Equal(2, await host.Uploads.SweepAsync());
+
+        Assert.Equal(new[] { sent, young }.Order(), host.Database.Read(static connection => connection.Query<string>("SELECT id FROM file ORDER BY id").ToArray()));
+        Assert.Equal(2, host.Database.Read(static connection => connection.QuerySingle<int>("SELECT count(*) FROM piece")));
     }
 
     [Fact]

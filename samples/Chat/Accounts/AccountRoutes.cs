@@ -3,6 +3,7 @@ using System.Security.Claims;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using MultiTransport;
 
 namespace Chat.Accounts;
 
@@ -43,8 +44,9 @@ internal static class AccountRoutes
         accounts.MapPost("/login", static async (Credentials credentials, AccountStore store, HttpContext context) =>
             await SignInAsync(context, store.Find(credentials) ?? throw new ChatException("credentials-wrong", "There is no such name with this password.")))
             .RequireRateLimiting(Guessing);
-        accounts.MapPost("/logout", static async (HttpContext context) =>
+        accounts.MapPost("/logout", static async (HttpContext context, ISessions sessions) =>
         {
+            EndSessions(context.User, sessions);
             await context.SignOutAsync();
             return Results.NoContent();
         });
@@ -56,9 +58,25 @@ internal static class AccountRoutes
         var identity = new ClaimsIdentity(CookieAuthenticationDefaults.AuthenticationScheme);
         identity.AddClaim(new Claim(ClaimTypes.NameIdentifier, account.Id.ToString(CultureInfo.InvariantCulture)));
         identity.AddClaim(new Claim(ClaimTypes.Name, account.Name));
+        identity.AddClaim(new Claim(ClaimsPrincipalExtensions.DeviceClaim, Guid.NewGuid().ToString("N")));
         var principal = new ClaimsPrincipal(identity);
         await context.SignInAsync(principal, new AuthenticationProperties { IsPersistent = true });
         return Results.Json(Me(principal));
+    }
+
+    /// <summary>Those of this device, all tabs of it; other devices go on.</summary>
+    private static void EndSessions(ClaimsPrincipal user, ISessions sessions)
+    {
+        if (user.Identity is not { IsAuthenticated: true })
+        {
+            return;
+        }
+
+        var device = user.Device();
+        foreach (var session in sessions.OfUser(user.UserId().ToString(CultureInfo.InvariantCulture)).Where(one => one.User?.Device() == device))
+        {
+            sessions.Kick(session.Id, "signed out");
+        }
     }
 
     private static UserView Me(ClaimsPrincipal user) => new(user.UserId(), user.Identity!.Name!);

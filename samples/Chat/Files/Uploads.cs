@@ -16,6 +16,7 @@ internal sealed class Uploads(Database database, IOptions<ChatOptions> options, 
     private const int IdBytes = 16;
     private const int MaxPiece = 60 * 1024;
     private const int MaxName = 200;
+    private static readonly TimeSpan Unsent = TimeSpan.FromDays(1);
 
     /// <exception cref="ChatException"><c>file-malformed</c>, <c>file-too-large</c> or <c>files-too-many</c>.</exception>
     public Task<UploadState> BeginAsync(long user, string name, string type, long size)
@@ -93,6 +94,22 @@ internal sealed class Uploads(Database database, IOptions<ChatOptions> options, 
         connection.Execute("UPDATE file SET complete = 1, type = @type WHERE id = @file", new { file, type = ImageType.Of(head) ?? "application/octet-stream" });
         return state with { IsComplete = true };
     });
+
+    /// <summary>Deletes what was begun more than a day ago and never sent; returns how many files.</summary>
+    public Task<int> SweepAsync()
+    {
+        var before = (time.GetUtcNow() - Unsent).ToUnixTimeMilliseconds();
+        return database.WriteAsync(connection =>
+        {
+            var old = connection.Query<string>("SELECT id FROM file WHERE created < @before AND NOT EXISTS (SELECT 1 FROM message WHERE file = file.id)", new { before }).ToArray();
+            foreach (var id in old)
+            {
+                connection.Execute("DELETE FROM piece WHERE file = @id; DELETE FROM file WHERE id = @id", new { id });
+            }
+
+            return old.Length;
+        });
+    }
 
     private static UploadState Find(SqliteConnection connection, long user, string file)
     {

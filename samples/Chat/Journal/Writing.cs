@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace Chat.Journal;
 
 /// <summary>One transaction that tells what it changes.</summary>
-internal sealed class Writing(SqliteConnection connection, long at)
+internal sealed class Writing(SqliteConnection connection, long at, int maxEvents)
 {
     private readonly List<(Entry Entry, IReadOnlyList<long> Users)> _told = [];
 
@@ -21,6 +21,7 @@ internal sealed class Writing(SqliteConnection connection, long at)
     {
         var seq = connection.QuerySingle<long>(
             "INSERT INTO event (room, at, body) VALUES (@room, @at, @body) RETURNING seq", new { room, at, body = JsonSerializer.Serialize(what, ChatJson.Options) });
+        connection.Execute("DELETE FROM event WHERE seq <= @seq - @maxEvents", new { seq, maxEvents });
         var users = connection.Query<long>("SELECT user FROM member WHERE room = @room", new { room }).Union(others).ToArray();
         _told.Add((new Entry(seq, room, at, what), users));
     }

@@ -20,6 +20,7 @@ internal static class Schema
             id INTEGER PRIMARY KEY AUTOINCREMENT, room INTEGER NOT NULL REFERENCES room, author INTEGER NOT NULL REFERENCES user, client_id TEXT NOT NULL,
             at INTEGER NOT NULL, text TEXT NOT NULL, file TEXT REFERENCES file, edited INTEGER, deleted INTEGER, UNIQUE (author, client_id));
         CREATE INDEX message_room ON message (room, id);
+        CREATE INDEX message_file ON message (file) WHERE file IS NOT NULL;
         CREATE TABLE file (
             id TEXT PRIMARY KEY, owner INTEGER NOT NULL REFERENCES user, name TEXT NOT NULL, type TEXT NOT NULL, size INTEGER NOT NULL,
             received INTEGER NOT NULL DEFAULT 0, complete INTEGER NOT NULL DEFAULT 0, created INTEGER NOT NULL) WITHOUT ROWID;

@@ -16,9 +16,9 @@ internal sealed class Syncing(Database database, Presence presence)
 
     public Welcome Welcome(UserView me, long? since) => database.Read(connection =>
     {
-        var seq = connection.QuerySingle<long>("SELECT coalesce(max(seq), 0) FROM event");
+        var (first, seq) = connection.QuerySingle<(long, long)>("SELECT coalesce(min(seq), 1), coalesce(max(seq), 0) FROM event");
         var online = presence.OnlineOf(Neighbours(connection, me.Id));
-        if (since is { } known && known <= seq && Since(connection, me.Id, known) is { Count: <= MostEvents } events)
+        if (since is { } known && known >= first - 1 && known <= seq && Since(connection, me.Id, known) is { Count: <= MostEvents } events)
         {
             return new Welcome(me, seq, null, events, online);
         }

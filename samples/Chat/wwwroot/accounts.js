@@ -5,6 +5,7 @@
 /** @returns {Promise<User | null>} */
 export async function whoAmI() {
   const answer = await fetch('/accounts/me')
+  if (!answer.ok) throw new Error(`The server answered ${answer.status}.`)
   return answer.status === 200 ? answer.json() : null
 }
 

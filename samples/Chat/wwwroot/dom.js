@@ -1,9 +1,16 @@
 /** Builds elements: no text ever becomes markup. */
 
 /**
- * @param {string} name `button`, or with classes `button.primary.small`
+ * @template {string} T
+ * @typedef {T extends keyof HTMLElementTagNameMap ? HTMLElementTagNameMap[T] : HTMLElement} Named
+ */
+
+/**
+ * @template {string} N
+ * @param {N} name `button`, or with classes `button.primary.small`
  * @param {Record<string, any>} [properties] any: whatever properties elements have; `on…` are listeners, `aria…` and `role` go by reflection, `data` is the dataset
  * @param {...(Node | string | null | undefined | false)} children
+ * @returns {N extends `${infer T}.${string}` ? Named<T> : Named<N>}
  */
 export function el(name, properties = {}, ...children) {
   const [tag, ...classes] = name.split('.')
@@ -15,7 +22,7 @@ export function el(name, properties = {}, ...children) {
     else if (value !== undefined) /** @type {any} */ (element)[key] = value // any: as said above
   }
   element.append(...children.filter((child) => child !== null && child !== undefined && child !== false).map((child) => /** @type {Node | string} */ (child)))
-  return element
+  return /** @type {any} */ (element) // any: what the name says
 }
 
 const Shapes = {

@@ -38,7 +38,7 @@ internal sealed class ChatPage(IDrivenPage page) : IAsyncDisposable
         await ClickAsync("button«New conversation»");
         await UntilAsync("document.activeElement.type === 'search'");
         await page.TypeAsync(name);
-        await ClickAsync("button«Create room»");
+        await ClickAsync($"button«Create room “{name}”»");
         await UntilInRoomAsync();
     }
 

@@ -1,3 +1,4 @@
+using Chat.Files;
 using Chat.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +24,8 @@ internal sealed class ChatHost : IAsyncDisposable
     public string DatabasePath => Path.Combine(_folder.FullName, "chat.db");
 
     public Database Database => _app.Services.GetRequiredService<Database>();
+
+    public Uploads Uploads => _app.Services.GetRequiredService<Uploads>();
 
     public static async Task<ChatHost> StartAsync(params string[] settings)
     {

@@ -1,36 +1,44 @@
 /** Link, store and outbox together: what the page can do. */
 
-import { Link } from './link.js'
+import { Link, Refused } from './link.js'
 import { Outbox } from './outbox.js'
+import { Receipts } from './receipts.js'
 import { Store } from './store.js'
 
 const Page = 50
 const TypingEvery = 3000
+const Pause = 3000
 
 export class Chat {
   #typedAt = 0
-  /** Of each room: the receipt that waits to be sent. @type {Map<number, { delivered: number, read: number }>} */
-  #receipts = new Map()
+  #begun = 0
 
   /** @param {import('../accounts.js').User} me */
   constructor(me) {
     this.store = new Store(me)
     this.link = new Link((told) => this.store.hear(told), () => void this.#begin())
     this.outbox = new Outbox(this.link, this.store)
-    this.store.addEventListener('entered', ({ room }) => void this.#entered(room).catch(() => {}))
-    this.store.addEventListener('arrived', ({ room, message }) => this.#receipt(room, message.id, 0))
+    this.receipts = new Receipts(this.link, this.store)
+    this.store.onunsure = (room) => void this.link.ask({ do: 'room', room: room.id }).then((view) => this.store.count(view), () => {})
+    this.store.onentered = (room) => void this.#entered(room).catch(() => {})
+    this.store.onarrived = (room, message) => this.receipts.move(room, message.id, 0)
   }
 
   /** A session began, the first or another one: up to date, then what waits goes out. */
   async #begin() {
+    const mine = ++this.#begun
     this.store.expect()
     const { seq } = this.store
     try {
-      this.store.welcome(await this.link.ask(seq === null ? { do: 'hello' } : { do: 'hello', since: seq }))
-    } catch {
-      return // lost again: the next session begins with it
+      const welcome = await this.link.ask(seq === null ? { do: 'hello' } : { do: 'hello', since: seq })
+      if (mine !== this.#begun) return
+      this.store.welcome(welcome)
+    } catch (error) {
+      // Lost again: the next session begins with it. A server that cannot just now is asked again.
+      if (error instanceof Refused || /** @type {any} */ (error)?.code === 'timeout') setTimeout(() => { if (mine === this.#begun) void this.#begin() }, Pause)
+      return
     }
-    for (const room of this.store.rooms.values()) if (room.last) this.#receipt(room, room.last.id, 0)
+    for (const room of this.store.rooms.values()) if (room.last) this.receipts.move(room, room.last.id, 0)
     void this.outbox.flush()
   }
 
@@ -52,7 +60,7 @@ export class Chat {
   seen(room) {
     const last = room.last?.id ?? 0
     const own = room.members.find(({ id }) => id === this.store.me.id)
-    if (own && last > own.read) this.#receipt(room, last, last)
+    if (own && last > own.read) this.receipts.move(room, last, last)
   }
 
   /** @param {import('./store.js').Room} room */
@@ -97,23 +105,5 @@ export class Chat {
   #put(message) {
     this.store.put(message)
     this.store.changed()
-  }
-
-  /** Receipts of one moment go up together, one a room. @param {import('./store.js').Room} room @param {number} delivered @param {number} read */
-  #receipt(room, delivered, read) {
-    const own = room.members.find(({ id }) => id === this.store.me.id)
-    if (own && own.delivered >= delivered && own.read >= read) return
-    const waiting = this.#receipts.get(room.id)
-    if (waiting) {
-      waiting.delivered = Math.max(waiting.delivered, delivered)
-      waiting.read = Math.max(waiting.read, read)
-      return
-    }
-    this.#receipts.set(room.id, { delivered, read })
-    setTimeout(() => {
-      const receipt = this.#receipts.get(room.id)
-      this.#receipts.delete(room.id)
-      this.link.ask({ do: 'receipt', room: room.id, ...receipt }).catch(() => {})
-    }, 50)
   }
 }

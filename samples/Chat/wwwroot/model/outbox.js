@@ -1,6 +1,7 @@
 /** Messages that the server has not taken yet. Each has its name from the moment it is written, and is kept by the device: sent again, over whatever session, it is the same message. */
 
 import { Refused } from './link.js'
+import { Shelf } from './shelf.js'
 import { upload } from './upload.js'
 
 /**
@@ -9,7 +10,9 @@ import { upload } from './upload.js'
  * @property {number} room
  * @property {string} text
  * @property {number} at
- * @property {File} [file]
+ * @property {string} [name] of a file that goes with it
+ * @property {number} [size] in bytes
+ * @property {Blob} [file]
  * @property {string} [fileId] of an upload that has begun
  * @property {number} [done] bytes of the file that are there
  * @property {any} [error] why it was refused
@@ -21,30 +24,33 @@ const Pause = 3000
 
 export class Outbox extends EventTarget {
   /** @type {Pending[]} */
-  pending = []
+  pending
   #link
   #store
-  #key
+  #shelf
   #isBusy = false
   /** A message that is on its way is not overtaken: another try waits for it. */
   #again = false
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #pause
 
   /** @param {import('./link.js').Link} link @param {import('./store.js').Store} store */
   constructor(link, store) {
     super()
     this.#link = link
     this.#store = store
-    this.#key = `chat-outbox-${store.me.id}`
-    try {
-      this.pending = JSON.parse(localStorage.getItem(this.#key) ?? '[]')
-    } catch {
-      // what somebody else wrote there is not ours to send
-    }
+    this.#shelf = new Shelf(store.me.id)
+    this.pending = this.#shelf.all()
   }
 
   /** @param {number} room @param {string} text @param {File} [file] */
   add(room, text, file) {
-    this.pending.push({ clientId: crypto.randomUUID(), room, text, at: Date.now(), file })
+    const clientId = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+    /** @type {Pending} */
+    const pending = { clientId, room, text, at: Date.now(), ...(file ? { file, name: file.name, size: file.size } : {}) }
+    this.pending.push(pending)
+    this.#shelf.keep(pending)
+    if (file) this.#shelf.keepFile(clientId, file).catch(() => {}) // a device without room for it sends it while the page is open
     this.#changed()
     void this.flush()
   }
@@ -59,6 +65,7 @@ export class Outbox extends EventTarget {
   /** @param {Pending} pending */
   discard(pending) {
     this.pending = this.pending.filter((one) => one !== pending)
+    this.#shelf.drop(pending).catch(() => {}) // it is found and sent once more, and is the same message
     this.#changed()
   }
 
@@ -68,6 +75,7 @@ export class Outbox extends EventTarget {
       this.#again = true
       return
     }
+    clearTimeout(this.#pause)
     this.#isBusy = true
     do {
       this.#again = false
@@ -81,9 +89,7 @@ export class Outbox extends EventTarget {
   /** @param {Pending} pending */
   async #send(pending) {
     try {
-      if (pending.file) {
-        await upload(this.#link, pending, () => this.dispatchEvent(new Event('change')))
-      }
+      if (pending.name !== undefined) await this.#upload(pending)
       const message = await this.#link.ask({ do: 'send', room: pending.room, clientId: pending.clientId, text: pending.text, ...(pending.fileId ? { file: pending.fileId } : {}) })
       this.discard(pending)
       this.#store.put(message)
@@ -91,18 +97,25 @@ export class Outbox extends EventTarget {
       return true
     } catch (error) {
       if (error instanceof Refused && !Passing.has(error.code)) {
+        if (error.code === 'file-unknown') delete pending.fileId // it waited too long there: the next try begins anew
         pending.error = error
         this.#changed()
         return true
       }
-      setTimeout(() => void this.flush(), Pause) // the session was lost, or the server cannot now
+      if (this.#link.session.state !== 'closed') this.#pause = setTimeout(() => void this.flush(), Pause) // the session was lost, or the server cannot now
       return false
     }
   }
 
-  #changed() {
-    // A file does not outlive the page.
-    localStorage.setItem(this.#key, JSON.stringify(this.pending.filter(({ file }) => !file).map(({ clientId, room, text, at }) => ({ clientId, room, text, at }))))
-    this.dispatchEvent(new Event('change'))
+  /** @param {Pending} pending */
+  async #upload(pending) {
+    pending.file ??= await this.#shelf.file(pending.clientId).catch(() => undefined)
+    if (!pending.file) throw new Refused({ code: 'file-gone', text: 'The file is no longer on this device.' })
+    await upload(this.#link, pending, () => {
+      this.#shelf.keep(pending)
+      this.dispatchEvent(new Event('change'))
+    })
   }
+
+  #changed() { this.dispatchEvent(new Event('change')) }
 }

@@ -16,6 +16,12 @@ export class Store extends EventTarget {
   online = new Set()
   /** The event that everything up to is known; null before the first. @type {number | null} */
   seq = null
+  /** Somebody came into that room. @type {(room: number) => void} */
+  onentered = () => {}
+  /** Another's message came. @type {(room: Room, message: Message) => void} */
+  onarrived = () => {}
+  /** How much of that room is not read cannot be told from here. @type {(room: Room) => void} */
+  onunsure = () => {}
   #isWelcome = false
   /** What came before the welcome that tells up to where it is known already. @type {any[]} */
   #early = []
@@ -36,8 +42,7 @@ export class Store extends EventTarget {
   welcome({ seq, rooms, events, online }) {
     this.online = new Set(online)
     if (rooms) {
-      const before = this.rooms
-      this.rooms = new Map(rooms.map((view) => [view.id, this.#room(view, before.get(view.id))]))
+      this.rooms = new Map(rooms.map((view) => [view.id, this.#room(view)])) // what was changed meanwhile in messages that are here is not known
       this.seq = seq
     }
     this.#isWelcome = true
@@ -70,6 +75,13 @@ export class Store extends EventTarget {
     this.rooms.set(view.id, room)
     this.changed()
     return room
+  }
+
+  /** The server's count of what is not read. @param {RoomView} view */
+  count(view) {
+    const room = this.rooms.get(view.id)
+    if (room) room.unread = view.unread
+    this.changed()
   }
 
   /** Messages of before, oldest first. @param {Room} room @param {Message[]} messages @param {number} asked */
@@ -112,27 +124,31 @@ export class Store extends EventTarget {
     this.seq = seq
     const room = this.rooms.get(id)
     if (!room) {
-      if (event.kind === 'joined') this.dispatchEvent(Object.assign(new Event('entered'), { room: id }))
+      if (event.kind === 'joined') this.onentered(id)
       return
     }
     if (event.kind === 'message') {
+      const isNew = event.message.id > (room.last?.id ?? 0)
       this.put(event.message)
       room.typing.delete(event.message.author)
       const own = room.members.find((member) => member.id === event.message.author)
       if (own) own.read = own.delivered = event.message.id
-      if (event.message.author !== this.me.id) {
+      if (event.message.author === this.me.id) {
+        room.unread = 0
+      } else if (isNew) { // else it was counted with the room
         room.unread++
-        this.dispatchEvent(Object.assign(new Event('arrived'), { room, message: event.message }))
+        this.onarrived(room, event.message)
       }
     } else if (event.kind === 'edited') {
       const message = room.messages.find(({ id: known }) => known === event.id)
       if (message) this.put({ ...message, text: event.text, edited: event.edited })
-      else if (room.last?.id === event.id) room.last = { ...room.last, text: event.text, edited: event.edited }
+      else if (room.last && room.last.id === event.id) room.last = { ...room.last, text: event.text, edited: event.edited }
     } else if (event.kind === 'deleted') {
+      if (event.message.author !== this.me.id && event.message.id > this.#readBy(room)) room.unread = Math.max(0, room.unread - 1)
       if (room.messages.some(({ id: known }) => known === event.message.id)) this.put(event.message)
       else if (room.last?.id === event.message.id) room.last = event.message
     } else if (event.kind === 'joined') {
-      this.dispatchEvent(Object.assign(new Event('entered'), { room: id }))
+      this.onentered(id)
       if (!room.members.some((member) => member.id === event.user.id)) room.members.push({ ...event.user, delivered: room.last?.id ?? 0, read: room.last?.id ?? 0 })
     } else if (event.kind === 'left') {
       room.members = room.members.filter((member) => member.id !== event.user)
@@ -140,8 +156,19 @@ export class Store extends EventTarget {
     } else if (event.kind === 'receipt') {
       const member = room.members.find((one) => one.id === event.user)
       if (member) Object.assign(member, { delivered: event.delivered, read: event.read })
-      if (event.user === this.me.id) room.unread = room.messages.filter((message) => message.id > event.read && message.author !== this.me.id && !message.deleted).length
+      if (event.user === this.me.id) this.#recount(room)
     }
+  }
+
+  /** @param {Room} room */
+  #readBy(room) { return room.members.find(({ id }) => id === this.me.id)?.read ?? 0 }
+
+  /** By the messages that are here, where they reach back to what is read; else the server is to be asked. @param {Room} room */
+  #recount(room) {
+    const read = this.#readBy(room)
+    if (read >= (room.last?.id ?? 0)) room.unread = 0
+    else if (room.isLoaded && (room.hasAll || (room.messages[0]?.id ?? Infinity) <= read)) room.unread = room.messages.filter((message) => message.id > read && message.author !== this.me.id && !message.deleted).length
+    else this.onunsure(room)
   }
 
   /** How it is now; messages that were read back stay where they join on. @param {RoomView} view @param {Room} [before] @returns {Room} */

@@ -11,13 +11,14 @@ const AtOnce = 4
  * @param {() => void} progress
  */
 export async function upload(link, pending, progress) {
-  const file = /** @type {File} */ (pending.file)
+  const file = /** @type {Blob} */ (pending.file)
   const state = pending.fileId
     ? await link.ask({ do: 'upload-state', file: pending.fileId })
-    : await link.ask({ do: 'upload', name: file.name, type: file.type, size: file.size })
+    : await link.ask({ do: 'upload', name: pending.name, type: file.type, size: file.size })
   if (state.isComplete) return
   pending.fileId = state.file
   pending.done = state.received
+  progress()
   const id = Uint8Array.from(/** @type {RegExpMatchArray} */ (state.file.match(/../g)), (digits) => parseInt(digits, 16))
   const onTheirWay = new Set()
   for (let offset = state.received; offset < file.size; offset += PieceBytes) {

@@ -20,9 +20,11 @@ export const en = {
   'transport.auto': 'best that works', 'transport.force': 'Carry my messages by', 'transport.rtt': 'round trip {ms} ms', 'transport.log': 'What was tried',
   'transport.ok': 'works', 'transport.failed': 'failed', 'transport.overtaken': 'overtaken', 'transport.took': '{ms} ms', 'transport.note': 'Whatever is chosen, nothing is lost: the conversation goes on where it was.',
   'transport.cannot': '{name} does not work here now; it is tried again.',
-  'preview.you': 'You: {text}', 'preview.file': 'File: {name}', 'joined': '{name} came in', left: '{name} left', signedOut: 'You were signed out.',
+  'preview.you': 'You: {text}', 'preview.file': 'File: {name}', 'joined': '{name} came in', left: '{name} left', signedOut: 'You were signed out. Nothing that you wrote is lost.',
   'error.credentials-wrong': 'There is no such name with this password.', 'error.name-taken': 'This name is taken.', 'error.room-name-taken': 'There is a room of that name already.',
   'error.file-too-large': 'This file is empty or too large: 10 MB at most.', 'error.files-too-many': 'Your files use all of your space: take back messages with files first.',
   'error.text-too-long': 'This text is too long: 4,000 characters at most.', 'error.storage-unavailable': 'The server cannot write now. Nothing was lost; it is tried again.', 'error.too-fast': 'Too fast: wait a moment.', 'error.busy': 'Too many tries. Wait a moment.',
+  'error.file-gone': 'This file is no longer kept by this device: attach it again.', 'error.file-unknown': 'The server no longer has the beginning of this file.',
+  'error.room-unknown': 'You are no longer in this room.', 'error.text-empty': 'There is nothing in the message.', 'error.message-unknown': 'This message was taken back.',
   'error.network': 'The server does not answer.', 'error.timeout': 'The server does not answer.'
 }

@@ -20,9 +20,11 @@ export const zh = {
   'transport.auto': '自动选择最佳', 'transport.force': '用哪种方式传送消息', 'transport.rtt': '往返 {ms} 毫秒', 'transport.log': '尝试记录',
   'transport.ok': '可用', 'transport.failed': '失败', 'transport.overtaken': '被超越', 'transport.took': '{ms} 毫秒', 'transport.note': '无论选哪一种，都不会丢失任何消息：会话会从原处继续。',
   'transport.cannot': '{name} 目前在这里不可用；会继续尝试。',
-  'preview.you': '你：{text}', 'preview.file': '文件：{name}', joined: '{name} 加入了', left: '{name} 离开了', signedOut: '你已退出登录。',
+  'preview.you': '你：{text}', 'preview.file': '文件：{name}', joined: '{name} 加入了', left: '{name} 离开了', signedOut: '你已退出登录。你写的内容没有丢失。',
   'error.credentials-wrong': '名字或密码不正确。', 'error.name-taken': '这个名字已被使用。', 'error.room-name-taken': '已有同名的房间。',
   'error.file-too-large': '文件为空或太大：最多 10 MB。', 'error.files-too-many': '你的文件空间已用完：请先撤回带文件的消息。',
   'error.text-too-long': '文字太长：最多 4,000 个字符。', 'error.storage-unavailable': '服务器暂时无法写入。没有丢失任何内容，会再次尝试。', 'error.too-fast': '太快了：请稍等。', 'error.busy': '尝试次数太多，请稍等。',
+  'error.file-gone': '此设备已不再保存该文件：请重新添加。', 'error.file-unknown': '服务器上已没有该文件的前半部分。',
+  'error.room-unknown': '你已不在这个房间。', 'error.text-empty': '消息是空的。', 'error.message-unknown': '这条消息已撤回。',
   'error.network': '服务器没有应答。', 'error.timeout': '服务器没有应答。'
 }

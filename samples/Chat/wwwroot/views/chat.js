@@ -6,8 +6,8 @@ import { t } from '../language.js'
 import { conversationView } from './conversation.js'
 import { sidebarView } from './sidebar.js'
 
-/** @param {import('../model/chat.js').Chat} chat */
-export function chatView(chat) {
+/** @param {import('../model/chat.js').Chat} chat @param {AbortSignal} signal ends it */
+export function chatView(chat, signal) {
   /** @type {number | null} */
   let open = Number(location.hash.slice(1)) || null
   const sidebar = sidebarView(chat, show, leave)
@@ -29,11 +29,12 @@ export function chatView(chat) {
     })
   }
   for (const source of [chat.store, chat.outbox, chat.link]) source.addEventListener('change', draw)
-  document.addEventListener('visibilitychange', draw)
+  document.addEventListener('visibilitychange', draw, { signal })
+  addEventListener('focus', draw, { signal })
   addEventListener('hashchange', () => {
     open = Number(location.hash.slice(1)) || null
     draw()
-  })
+  }, { signal })
   draw()
   return view
 

@@ -24,7 +24,7 @@ export function conversationView(chat, back) {
   const title = el('h2')
   const status = el('p.quiet')
   const face = el('span')
-  const messages = el('ol.messages', { role: 'log', ariaLabel: t('rooms'), ariaLive: 'polite', ariaRelevant: 'additions' })
+  const messages = el('ol.messages', { role: 'log', ariaLive: 'polite', ariaRelevant: 'additions' })
   const earlier = el('button.link.earlier', { onclick: () => void load() }, t('earlier'))
   const none = el('p.quiet.none', {}, t('empty'))
   const scroll = el('div.scroll', { tabIndex: 0, onscroll: onScroll }, earlier, none, messages)
@@ -73,6 +73,7 @@ export function conversationView(chat, back) {
     const other = partner(of, store.me.id)
     const isOnline = other && store.online.has(other.id)
     title.textContent = name
+    messages.ariaLabel = name
     face.replaceChildren(avatar(name, isOnline))
     status.textContent = other ? t(isOnline ? 'online' : 'offline')
       : t('members.count', { count: of.members.length, online: of.members.filter(({ id }) => id === store.me.id || store.online.has(id)).length })

@@ -27,7 +27,7 @@ export function messageRow(chat, room, message, follows, composer) {
         message.deleted ? el('p.gone', {}, t('deleted')) : null,
         message.file && fileBox(message.file),
         message.text && el('p.text', { dir: 'auto' }, message.text),
-        el('p.meta', {}, message.edited && !message.deleted && el('span', {}, t('edited')), el('time', { dateTime: new Date(message.at).toISOString() }, time(message.at)), state && mark(state))),
+        el('p.meta', {}, Boolean(message.edited && !message.deleted) && el('span', {}, t('edited')), el('time', { dateTime: new Date(message.at).toISOString() }, time(message.at)), state && mark(state))),
       isOwn && !message.deleted && menu(chat, message, composer))
   }
 }
@@ -39,9 +39,9 @@ export function pendingRow(outbox, pending) {
     make: () => el(`li.message.own.pending${pending.error ? '.failed' : ''}`, {},
       el('div.bubble', {},
         el('span.visually-hidden', {}, `${t('you')}: `),
-        pending.file && el('div.file', {}, icon('file'), el('span.file-name', {}, pending.file.name),
-          el('progress', { max: pending.file.size, value: pending.done ?? 0, ariaLabel: pending.file.name }),
-          el('span.quiet', {}, t('file.progress', { done: size(pending.done ?? 0), all: size(pending.file.size) }))),
+        pending.name !== undefined && el('div.file', {}, icon('file'), el('span.file-name', {}, pending.name),
+          el('progress', { max: pending.size, value: pending.done ?? 0, ariaLabel: pending.name }),
+          el('span.quiet', {}, t('file.progress', { done: size(pending.done ?? 0), all: size(pending.size ?? 0) }))),
         pending.text && el('p.text', { dir: 'auto' }, pending.text),
         el('p.meta', {}, el('time', { dateTime: new Date(pending.at).toISOString() }, time(pending.at)),
           mark(pending.error ? { shape: 'alert', text: t('state.failed'), kind: 'failed' } : { shape: 'clock', text: t('state.sending'), kind: 'sending' }))),

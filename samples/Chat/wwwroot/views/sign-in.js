@@ -5,8 +5,8 @@ import { el } from '../dom.js'
 import { explain, t } from '../language.js'
 import { languageChoice } from './language-choice.js'
 
-/** @param {(user: import('../accounts.js').User) => void} done */
-export function signInView(done) {
+/** @param {(user: import('../accounts.js').User) => void} done @param {string} [note] why it is shown */
+export function signInView(done, note) {
   /** @type {'login' | 'register'} */
   let how = 'login'
   const name = el('input', { id: 'name', name: 'username', autocomplete: 'username', required: true, maxLength: 32, spellcheck: false, autocapitalize: 'none' })
@@ -16,7 +16,7 @@ export function signInView(done) {
   const other = el('button.link', { type: 'button', onclick: () => show(how === 'login' ? 'register' : 'login') })
   const hint = el('p.quiet', {}, t('sign.hint'))
   const form = el('form', { onsubmit: enter }, el('label', {}, el('span', {}, t('sign.name')), name), el('label', {}, el('span', {}, t('sign.password')), password), hint, fault, submit, other)
-  const view = el('main.sign-in', {}, el('header', {}, el('img', { src: '/favicon.svg', alt: '', width: 48, height: 48 }), el('h1', {}, t('title')), el('p.quiet', {}, t('sign.intro'))), form, languageChoice())
+  const view = el('main.sign-in', {}, el('header', {}, el('img', { src: '/favicon.svg', alt: '', width: 48, height: 48 }), el('h1', {}, t('title')), el('p.quiet', {}, t('sign.intro')), note && el('p.note', { role: 'status' }, note)), form, languageChoice())
   show(how)
   return view
 

@@ -15,7 +15,7 @@ internal sealed class ChromiumPage : IDrivenPage
     private ChromiumPage(IPage page)
     {
         Page = page;
-        page.Console += (_, message) => Keep(message.Type is "error" or "warning" && !IsOfTheNetwork(message.Text), message.Text);
+        page.Console += (_, message) => Keep(message.Type is "error" or "warning" && !IsOfTheNetwork(message), $"{message.Text} {message.Location}");
         page.PageError += (_, error) => Keep(true, error);
         page.Dialog += (_, dialog) =>
         {
@@ -55,9 +55,10 @@ internal sealed class ChromiumPage : IDrivenPage
 
     public ValueTask DisposeAsync() => new(Page.Context.CloseAsync());
 
-    /// <summary>What browsers write about a connection that was cut, which is what these tests do.</summary>
-    private static bool IsOfTheNetwork(string text) =>
-        text.StartsWith("Failed to load resource: net::ERR_", StringComparison.Ordinal) || (text.StartsWith("WebSocket connection to", StringComparison.Ordinal) && text.Contains("failed", StringComparison.Ordinal));
+    /// <summary>What it writes about a session's request that was cut, or that a server which was restarted does not know: which is what these tests do.</summary>
+    private static bool IsOfTheNetwork(IConsoleMessage message) =>
+        message.Text.StartsWith("WebSocket connection to", StringComparison.Ordinal)
+        || (message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal) && message.Location.Contains("/chat", StringComparison.Ordinal));
 
     private void Keep(bool isComplaint, string text)
     {

@@ -85,9 +85,12 @@ internal sealed class FirefoxPage : IDrivenPage
         return _connection.CommandAsync(method, parameters);
     }
 
+    /// <summary>What it writes about a WebSocket that was cut.</summary>
+    private static bool IsOfTheNetwork(string text) => text.Contains("connection to", StringComparison.Ordinal) && text.Contains("ws://", StringComparison.Ordinal);
+
     private void Keep(string name, JsonNode told)
     {
-        if (name == "log.entryAdded" && told["level"]!.GetValue<string>() is "error" or "warn" && told["source"]?["context"]?.GetValue<string>() == _tab)
+        if (name == "log.entryAdded" && told["level"]!.GetValue<string>() is "error" or "warn" && told["source"]?["context"]?.GetValue<string>() == _tab && !IsOfTheNetwork($"{told["text"]}"))
         {
             _complaints.Enqueue($"{told["text"]}");
         }
