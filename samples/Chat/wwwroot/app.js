@@ -31,11 +31,23 @@ function start(user) {
   const chat = new Chat(user)
   const life = new AbortController()
   document.body.replaceChildren(chatView(chat, life.signal))
-  chat.link.session.closed.then(({ code }) => {
-    if (code === 'closed-by-client') return // the page itself: it is being left
-    life.abort()
-    for (const dialog of document.querySelectorAll('dialog')) dialog.remove()
+  const { session } = chat.link
+  // A session that was lost while the cookie ended asks for ever: the line may be the reason, so that it is looked at.
+  session.addEventListener('attempt', async ({ attempt }) => {
+    if (attempt.transport !== 'negotiate' || attempt.verdict !== 'failed' || await whoAmI().catch(() => user) || life.signal.aborted) return
+    end()
+    void session.close()
+    void begin(t('signedOut'))
+  })
+  session.closed.then(({ code }) => {
+    if (code === 'closed-by-client') return // the page itself
+    end()
     if (code === 'kicked' || code === 'unreachable' || code === 'unauthorized' || code === 'credentials-expired') void begin(t('signedOut'))
     else document.body.replaceChildren(noticeView(`${t('transport.closed')}: ${code}`, () => void begin()))
   })
+
+  function end() {
+    life.abort()
+    for (const dialog of document.querySelectorAll('dialog')) dialog.remove()
+  }
 }

@@ -43,7 +43,7 @@ export function chatView(chat, signal) {
     open = room
     history.replaceState(null, '', room === null ? location.pathname : `#${room}`)
     draw()
-    if (room !== null) conversation.focus()
+    if (room !== null && !matchMedia('(pointer: coarse)').matches) requestAnimationFrame(() => conversation.focus()) // drawn by then; on a phone the keyboard would cover what is to be read
   }
 
   async function leave() {

@@ -5,6 +5,7 @@ import { explain, t } from '../language.js'
 import { confirmDialog } from './confirm-dialog.js'
 import { openDialog } from './dialog.js'
 import { avatar, roomName } from './names.js'
+import { settled } from './settled.js'
 
 /** @param {import('../model/chat.js').Chat} chat @param {import('../model/store.js').Room} room @param {() => void} left */
 export function membersDialog(chat, room, left) {
@@ -15,7 +16,7 @@ export function membersDialog(chat, room, left) {
     const isOnline = member.id === store.me.id || store.online.has(member.id)
     return el('li.member', {}, avatar(member.name, isOnline), el('span', {}, member.name), el('span.quiet', {}, t(member.id === store.me.id ? 'you' : isOnline ? 'online' : 'offline')))
   }))
-  const search = el('input', { type: 'search', ariaLabel: t('invite'), placeholder: t('invite'), maxLength: 32, oninput: () => void find() })
+  const search = el('input', { type: 'search', ariaLabel: t('invite'), placeholder: t('invite'), maxLength: 32, oninput: settled(find) })
   const found = el('ul')
   const dialog = openDialog(name, list,
     room.kind !== 'direct' && el('section.create', {}, search, found, fault,

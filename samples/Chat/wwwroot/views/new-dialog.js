@@ -4,10 +4,11 @@ import { el } from '../dom.js'
 import { explain, t } from '../language.js'
 import { openDialog } from './dialog.js'
 import { avatar } from './names.js'
+import { settled } from './settled.js'
 
 /** @param {import('../model/chat.js').Chat} chat @param {(room: number) => void} show */
 export function newDialog(chat, show) {
-  const search = el('input', { type: 'search', ariaLabel: t('new.search'), placeholder: t('new.search'), maxLength: 64, oninput: () => void find() })
+  const search = el('input', { type: 'search', ariaLabel: t('new.search'), placeholder: t('new.search'), maxLength: 64, oninput: settled(find) })
   const fault = el('p.fault', { role: 'alert' })
   const found = el('div.found', { ariaLive: 'polite' })
   const dialog = openDialog(t('new'), search, fault, found)
@@ -19,7 +20,9 @@ export function newDialog(chat, show) {
     const mine = ++asked
     try {
       const { users, rooms } = await chat.find(search.value.trim())
-      if (mine === asked) found.replaceChildren(...results(users, rooms))
+      if (mine !== asked) return
+      fault.textContent = ''
+      found.replaceChildren(...results(users, rooms))
     } catch (error) {
       fault.textContent = explain(error)
     }
