@@ -8,7 +8,7 @@ namespace Chat.Tests.Browser;
 [Collection(PagesCollection.Name)]
 public sealed class WholePageTests(Browsers browsers)
 {
-    private const string FitsTheWidth = "document.documentElement.scrollWidth <= innerWidth && [...document.querySelectorAll('.scroll, nav, dialog')].every((one) => one.scrollWidth <= one.clientWidth + 1)";
+    private const string FitsTheWidth = "document.documentElement.scrollWidth <= screen.width && [...document.querySelectorAll('.scroll, nav, dialog')].every((one) => one.scrollWidth <= one.clientWidth + 1)";
 
     [BrowserFact]
     public async Task OnAPhone_NothingIsWiderThanTheScreen()
