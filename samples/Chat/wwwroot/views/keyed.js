@@ -19,10 +19,13 @@ export function keyed(list, items, keyOf, signOf, make) {
       next.dataset.key = key
       next.dataset.sign = sign
       if (child) {
-        const hadFocus = child.contains(document.activeElement)
+        const focused = stops(child).findIndex((stop) => stop === document.activeElement)
+        const isOpen = child.querySelector('details')?.open
         if (at === child) at = next
         child.replaceWith(next)
-        if (hadFocus) /** @type {HTMLElement | null} */ (next.querySelector('button, a, [tabindex]'))?.focus()
+        const details = next.querySelector('details')
+        if (details && isOpen) details.open = true // a menu is not shut under the hand
+        if (focused >= 0) stops(next)[focused]?.focus()
       }
       child = next
     }
@@ -32,3 +35,6 @@ export function keyed(list, items, keyOf, signOf, make) {
   }
   for (const child of before.values()) child.remove()
 }
+
+/** @param {HTMLElement} element @returns {HTMLElement[]} */
+function stops(element) { return [...element.querySelectorAll(/** @type {'a'} */ ('a, button, summary'))] }

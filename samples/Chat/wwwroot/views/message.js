@@ -87,8 +87,8 @@ function menu(chat, message, composer) {
       el('button', { onclick: () => { details.open = false; confirmDialog(t('delete.sure'), t('delete'), () => chat.delete(message)) } }, t('delete'))))
   return details
 
-  /** @param {FocusEvent} event */
-  function close(event) {
-    if (!details.contains(/** @type {Node | null} */ (event.relatedTarget))) details.open = false
+  /** Once the focus is elsewhere; a browser may take it away for a moment while the menu opens. */
+  function close() {
+    setTimeout(() => { if (!details.contains(document.activeElement)) details.open = false })
   }
 }
