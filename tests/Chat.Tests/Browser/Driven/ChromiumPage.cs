@@ -58,6 +58,7 @@ internal sealed class ChromiumPage : IDrivenPage
     /// <summary>What it writes about a session's request that was cut, or that a server which was restarted does not know: which is what these tests do.</summary>
     private static bool IsOfTheNetwork(IConsoleMessage message) =>
         message.Text.StartsWith("WebSocket connection to", StringComparison.Ordinal)
+        || message.Text.StartsWith("Failed to load resource: net::ERR_", StringComparison.Ordinal)
         || (message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal) && message.Location.Contains("/chat", StringComparison.Ordinal));
 
     private void Keep(bool isComplaint, string text)
