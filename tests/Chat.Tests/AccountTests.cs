@@ -1,0 +1,116 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Dapper;
+using MultiTransport.Client;
+
+namespace Chat.Tests;
+
+public sealed class AccountTests
+{
+    [Fact]
+    public async Task Register_KeepsAHash_AndGivesACookieThatNoScriptAndNoOtherSiteHas()
+    {
+        await using var host = await ChatHost.StartAsync();
+        using var http = new HttpClient { BaseAddress = host.Url };
+
+        using var answer = await http.PostAsJsonAsync("/accounts/register", new { name = "Änne.1", password = "correct horse" });
+
+        var cookie = Assert.Single(answer.Headers.GetValues("Set-Cookie"));
+        Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("samesite=strict", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("horse", host.Database.Read(static connection => connection.QuerySingle<string>("SELECT password FROM user")), StringComparison.Ordinal);
+        Assert.Equal("Änne.1", (await http.GetFromJsonAsync<JsonNode>("/accounts/me"))!["name"]!.GetValue<string>());
+        await http.PostAsync("/accounts/logout", null);
+        Assert.Equal(HttpStatusCode.NoContent, (await http.GetAsync("/accounts/me")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("anna", "correct horse", HttpStatusCode.Conflict, "name-taken")]
+    [InlineData("ANNA", "correct horse", HttpStatusCode.Conflict, "name-taken")]
+    [InlineData("a", "correct horse", HttpStatusCode.BadRequest, "name-malformed")]
+    [InlineData("-anna", "correct horse", HttpStatusCode.BadRequest, "name-malformed")]
+    [InlineData("anna\n", "correct horse", HttpStatusCode.Conflict, "name-taken")]
+    [InlineData("an na", "correct horse", HttpStatusCode.BadRequest, "name-malformed")]
+    [InlineData("<b>anna", "correct horse", HttpStatusCode.BadRequest, "name-malformed")]
+    [InlineData(null, "correct horse", HttpStatusCode.BadRequest, "name-malformed")]
+    [InlineData("bob", "short", HttpStatusCode.BadRequest, "password-malformed")]
+    [InlineData("bob", null, HttpStatusCode.BadRequest, "password-malformed")]
+    public async Task Register_RefusesWithACode(string? name, string? password, HttpStatusCode status, string code)
+    {
+        await using var host = await ChatHost.StartAsync();
+        await using var anna = await host.RegisterAsync("anna");
+        using var http = new HttpClient { BaseAddress = host.Url };
+
+        using var answer = await http.PostAsJsonAsync("/accounts/register", new { name, password });
+
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Equal(code, (await answer.Content.ReadFromJsonAsync<JsonNode>())!["code"]!.GetValue<string>());
+        Assert.False(answer.Headers.Contains("Set-Cookie"));
+    }
+
+    [Theory]
+    [InlineData("anna", "wrong horse")]
+    [InlineData("nobody", "correct horse")]
+    [InlineData("anna", "")]
+    [InlineData("' OR 1=1 --", "correct horse")]
+    public async Task Login_DoesNotTellWhatWasWrong(string name, string password)
+    {
+        await using var host = await ChatHost.StartAsync();
+        await using var anna = await host.RegisterAsync("anna");
+        using var http = new HttpClient { BaseAddress = host.Url };
+
+        using var answer = await http.PostAsJsonAsync("/accounts/login", new { name, password });
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.Equal("credentials-wrong", (await answer.Content.ReadFromJsonAsync<JsonNode>())!["code"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Logout_EndsTheSessionsOfThatDevice_AndOfNoOther()
+    {
+        await using var host = await ChatHost.StartAsync();
+        await using var anna = await host.RegisterAsync("anna");
+        await using var tablet = await anna.AnotherDeviceAsync();
+
+        await anna.Http.PostAsync("/accounts/logout", null);
+
+        Assert.Equal("kicked", (await anna.Session.Closed.WaitAsync(TimeSpan.FromSeconds(30))).Code);
+        Assert.NotNull((await tablet.AskAsync(new { @do = "hello" }))["me"]);
+    }
+
+    [Fact]
+    public async Task Guessing_IsSlowedDown()
+    {
+        await using var host = await ChatHost.StartAsync();
+        using var http = new HttpClient { BaseAddress = host.Url };
+        var statuses = new List<HttpStatusCode>();
+        for (var number = 0; number < 25; number++)
+        {
+            using var answer = await http.PostAsJsonAsync("/accounts/login", new { name = "anna", password = $"guess {number}" });
+            statuses.Add(answer.StatusCode);
+        }
+
+        Assert.Contains(HttpStatusCode.TooManyRequests, statuses);
+    }
+
+    [Fact]
+    public async Task Nobody_GetsNoSessionAndNoFile()
+    {
+        await using var host = await ChatHost.StartAsync();
+        using var http = new HttpClient { BaseAddress = host.Url };
+
+        Assert.Equal("unauthorized", (await Assert.ThrowsAsync<SessionException>(() => ClientSession.ConnectAsync(new Uri(host.Url, "/chat")))).Code);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await http.GetAsync($"/files/{new string('0', 32)}")).StatusCode);
+    }
+
+    [Fact]
+    public async Task AnotherSitesPage_GetsNoSession()
+    {
+        await using var host = await ChatHost.StartAsync();
+        await using var anna = await host.RegisterAsync("anna");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/chat/negotiate") { Headers = { { "Origin", "https://evil.example" } } };
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await anna.Http.SendAsync(request)).StatusCode);
+    }
+}
