@@ -7,7 +7,7 @@ namespace Chat.Tests.Browser;
 [Collection(PagesCollection.Name)]
 public sealed class TransportPageTests(Browsers browsers)
 {
-    private const int Each = 60;
+    private const int Each = 30;
     private static readonly TimeSpan BetweenCuts = TimeSpan.FromMilliseconds(400);
 
     [BrowserTheory]
