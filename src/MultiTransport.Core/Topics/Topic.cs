@@ -50,7 +50,7 @@ internal sealed class Topic(TopicTable table, string name, long index, TopicRule
 
             LastUsed = Table.Time.GetTimestamp();
             var epoch = await Table.Store.GetEpochAsync(cancellationToken).ConfigureAwait(false);
-            var appended = await Table.Store.AppendAsync(Name, append, _bounds, cancellationToken).ConfigureAwait(false);
+            var appended = await Table.Store.AppendAsync(Name, append, _bounds, CancellationToken.None).ConfigureAwait(false); // once asked for it is handed out too
             if (appended.Outcome == TopicAppendOutcome.KeyReused)
             {
                 throw new TopicException(

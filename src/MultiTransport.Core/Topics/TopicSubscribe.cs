@@ -11,4 +11,7 @@ public readonly record struct TopicSubscribe
 
     /// <summary>Whether the session is told who comes and goes. The topic's rule must keep presence.</summary>
     public bool Presence { get; init; }
+
+    /// <summary>Whether what is kept may not be read: it begins now, and what <see cref="Since"/> misses is a gap.</summary>
+    internal bool IsFromNow { get; init; }
 }

@@ -63,9 +63,9 @@ public sealed record TopicOperation
         {
             operation = JsonSerializer.Deserialize(body, TopicJson.Default.TopicOperation);
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
-            return false;
+            return false; // the latter: an escape that is half a character
         }
 
         code = operation is null ? code : operation.Fault();

@@ -106,6 +106,29 @@ public sealed class OperationTests
     }
 
     [Fact]
+    public void WhoMayNotReadTheHistory_ComesBackWithAGap()
+    {
+        Publish("now", 3);
+        var epoch = _world.Topics.Store.LastEpoch!;
+        string Since(long position, string of) => Ask($$$"""{"op":"subscribe","topic":"now","since":{"epoch":"{{{of}}}","position":{{{position}}}}}""");
+        void End() => Ask("""{"op":"unsubscribe","topic":"now"}""");
+
+        Assert.Contains("\"position\":3,\"gap\":{\"why\":\"unknown\",\"from\":2,\"to\":3}", Since(1, epoch), StringComparison.Ordinal);
+        End();
+        Assert.DoesNotContain("gap", Since(3, epoch), StringComparison.Ordinal);
+        End();
+        Assert.Contains("\"gap\":{\"why\":\"ahead\"}", Since(9, epoch), StringComparison.Ordinal);
+        End();
+        Assert.Contains("\"gap\":{\"why\":\"epoch\"}", Since(1, "otherone"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{\"op\":\"subscribe\",\"topic\":\"open\",\"since\":{\"position\":1},\"last\":1}")]
+    [InlineData("{\"op\":\"history\",\"topic\":\"open\",\"since\":{\"position\":1},\"before\":1}")]
+    [InlineData("{\"op\":\"history\",\"topic\":\"open\",\"before\":0}")]
+    public void WhatContradictsItself_IsMalformed(string body) => Assert.Equal("e:operation-malformed", Ask(body));
+
+    [Fact]
     public void Names_UpTo255Bytes()
     {
         Assert.StartsWith("t:", Ask($$"""{"op":"subscribe","topic":"any {{new string('é', 125)}}x"}"""), StringComparison.Ordinal);

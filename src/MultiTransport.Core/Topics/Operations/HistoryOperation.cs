@@ -6,25 +6,19 @@ namespace MultiTransport;
 /// <summary>Answers with a piece of a topic's history.</summary>
 internal static class HistoryOperation
 {
-    private const int MaxLimit = 100;
-
     /// <summary>What stands around the messages.</summary>
     private const int Overhead = 200;
 
-    public static async ValueTask<TopicAnswer> AnswerAsync(TopicTable table, Session session, OperationBody operation)
+    public static async ValueTask<TopicAnswer> AnswerAsync(TopicTable table, Session session, TopicOperation operation)
     {
-        if (operation.Topic is not { } topic || operation.Limit is < 1 or > MaxLimit || operation.Before is < 0 or > Varint.MaxValue
-            || !TopicOperations.TryGetSince(operation, out var since))
-        {
-            return new TopicAnswer(TopicCode.OperationMalformed);
-        }
-
+        var topic = operation.Topic!;
         if (!await table.MayAsync(session, topic, table.RuleOf(topic), TopicRight.ReadHistory).ConfigureAwait(false))
         {
             return new TopicAnswer(TopicCode.TopicForbidden);
         }
 
         var room = session.EndpointRuntime.Options.MaxMessageBytes - Overhead;
+        var since = operation.Since.ToPosition();
         var query = new TopicHistoryQuery { Since = since, Before = operation.Before, Bytes = Math.Max(1, room), Limit = operation.Limit ?? new TopicHistoryQuery().Limit };
         var page = await table.ReadHistoryAsync(topic, query).ConfigureAwait(false);
         var messages = Fitting(page.Messages, room, fromTheEnd: since is null);

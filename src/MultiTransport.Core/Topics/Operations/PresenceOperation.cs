@@ -9,13 +9,8 @@ internal static class PresenceOperation
     /// <summary>What a user's entry takes beside the name.</summary>
     private const int Overhead = 40;
 
-    public static async ValueTask<TopicAnswer> AnswerAsync(TopicTable table, Session session, OperationBody operation)
+    public static async ValueTask<TopicAnswer> AnswerAsync(TopicTable table, Session session, string topic)
     {
-        if (operation.Topic is not { } topic)
-        {
-            return new TopicAnswer(TopicCode.OperationMalformed);
-        }
-
         if (!await table.MayAsync(session, topic, table.RuleOf(topic), TopicRight.SeePresence).ConfigureAwait(false))
         {
             return new TopicAnswer(TopicCode.TopicForbidden);

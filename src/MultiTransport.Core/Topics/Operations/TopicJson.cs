@@ -6,7 +6,6 @@ namespace MultiTransport;
 
 /// <summary>The JSON of operations and events, without reflection.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, GenerationMode = JsonSourceGenerationMode.Metadata)]
-[JsonSerializable(typeof(OperationBody))]
 [JsonSerializable(typeof(TopicBodies.Nothing))]
 [JsonSerializable(typeof(TopicBodies.Subscription))]
 [JsonSerializable(typeof(TopicBodies.Event))]

@@ -9,9 +9,6 @@ internal static class TopicOperations
     /// <summary>The kind of a request that is an operation.</summary>
     public const byte Kind = (byte)'j';
 
-    private const int MaxLast = 1_000;
-
-    private static readonly TopicAnswer Malformed = new(TopicCode.OperationMalformed);
     private static readonly byte[] Nothing = JsonSerializer.SerializeToUtf8Bytes(new TopicBodies.Nothing(), TopicJson.Relaxed.Nothing);
 
     public static async ValueTask<TopicAnswer> AnswerAsync(TopicTable table, Session session, ReadOnlyMemory<byte> body)
@@ -21,25 +18,23 @@ internal static class TopicOperations
             return new TopicAnswer(FailCode.TooManyRequests);
         }
 
-        if (OperationBody.Parse(body.Span) is not { Op: { } name } operation)
+        if (!TopicOperation.TryParse(body.Span, out var operation, out var code))
         {
-            return Malformed;
+            return new TopicAnswer(code);
         }
 
         try
         {
-            switch (name)
+            switch (operation.Op)
             {
-                case "subscribe":
+                case TopicOperation.Subscribe:
                     return await SubscribeAsync(table, session, operation).ConfigureAwait(false);
-                case "unsubscribe":
+                case TopicOperation.Unsubscribe:
                     return Unsubscribe(table, session, operation);
-                case "history":
+                case TopicOperation.ReadHistory:
                     return await HistoryOperation.AnswerAsync(table, session, operation).ConfigureAwait(false);
-                case "presence":
-                    return await PresenceOperation.AnswerAsync(table, session, operation).ConfigureAwait(false);
                 default:
-                    return new TopicAnswer(TopicCode.OperationUnknown);
+                    return await PresenceOperation.AnswerAsync(table, session, operation.Topic!).ConfigureAwait(false);
             }
         }
         catch (TopicException fault)
@@ -48,45 +43,35 @@ internal static class TopicOperations
         }
     }
 
-    /// <summary>The position that a client says; false where it cannot be one.</summary>
-    public static bool TryGetSince(OperationBody operation, out TopicPosition? since)
+    private static async ValueTask<TopicAnswer> SubscribeAsync(TopicTable table, Session session, TopicOperation operation)
     {
-        since = operation.Since is { Position: { } position } ? new TopicPosition(operation.Since.Epoch, position) : null;
-        return operation.Since is null || operation.Since.Position is >= 0 and <= Varint.MaxValue;
-    }
-
-    private static async ValueTask<TopicAnswer> SubscribeAsync(TopicTable table, Session session, OperationBody operation)
-    {
-        if (operation.Topic is not { } topic || operation.Last is < 0 or > MaxLast || !TryGetSince(operation, out var since))
-        {
-            return Malformed;
-        }
-
-        var how = new TopicSubscribe { Since = since, Last = operation.Last ?? 0, Presence = operation.Presence ?? false };
+        var topic = operation.Topic!;
         var rule = table.RuleOf(topic);
-        var readsHistory = how.Since is not null || how.Last > 0;
-        if (!await table.MayAsync(session, topic, rule, TopicRight.Subscribe).ConfigureAwait(false)
-            || (readsHistory && !await table.MayAsync(session, topic, rule, TopicRight.ReadHistory).ConfigureAwait(false))
-            || (how.Presence && !await table.MayAsync(session, topic, rule, TopicRight.SeePresence).ConfigureAwait(false)))
+        var readsHistory = operation.Since is not null || operation.Last > 0;
+        if (!await table.MayAsync(session, topic, rule, TopicRight.Subscribe).ConfigureAwait(false))
         {
             return new TopicAnswer(TopicCode.TopicForbidden);
         }
 
+        // Who says where it stood in an epoch was subscribed before its session was lost: it may be again, with a gap for what it missed.
+        var mayRead = !readsHistory || await table.MayAsync(session, topic, rule, TopicRight.ReadHistory).ConfigureAwait(false);
+        if ((!mayRead && operation.Since?.Epoch is null)
+            || (operation.Presence == true && !await table.MayAsync(session, topic, rule, TopicRight.SeePresence).ConfigureAwait(false)))
+        {
+            return new TopicAnswer(TopicCode.TopicForbidden);
+        }
+
+        var how = new TopicSubscribe { Since = operation.Since.ToPosition(), Last = operation.Last ?? 0, Presence = operation.Presence ?? false, IsFromNow = !mayRead };
         var subscribed = await table.EnterAsync(session, topic, how, CancellationToken.None).ConfigureAwait(false);
         return new TopicAnswer(
             JsonSerializer.SerializeToUtf8Bytes(TopicEvents.Body(subscribed, name: null), TopicJson.Relaxed.Subscription),
             subscribed.IsNew ? subscribed.Subscription : null);
     }
 
-    private static TopicAnswer Unsubscribe(TopicTable table, Session session, OperationBody operation)
+    private static TopicAnswer Unsubscribe(TopicTable table, Session session, TopicOperation operation)
     {
-        if (operation.Topic is not { } topic)
-        {
-            return Malformed;
-        }
-
-        table.RuleOf(topic);
-        session.TopicsOf(table).End(topic);
+        table.RuleOf(operation.Topic!);
+        session.TopicsOf(table).End(operation.Topic!);
         return new TopicAnswer(Nothing);
     }
 }

@@ -9,7 +9,7 @@ internal readonly record struct TopicStart(long Position, TopicGap? Gap)
     {
         if (how.Since is { } since)
         {
-            return After(since, epoch, range);
+            return how.IsFromNow ? Now(since, epoch, range) : After(since, epoch, range);
         }
 
         return new(how.Last == 0 ? range.Last : Math.Max(range.Last - how.Last, BeforeFirst(range)), null);
@@ -31,6 +31,14 @@ internal readonly record struct TopicStart(long Position, TopicGap? Gap)
         return since.Number < beforeFirst
             ? new(beforeFirst, new TopicGap(TopicGap.Evicted, since.Number + 1, beforeFirst))
             : new(since.Number, null);
+    }
+
+    private static TopicStart Now(TopicPosition since, string epoch, TopicRange range)
+    {
+        var isSame = string.Equals(since.Epoch, epoch, StringComparison.Ordinal);
+        return isSame && since.Number == range.Last ? new(range.Last, null)
+            : isSame && since.Number < range.Last ? new(range.Last, new TopicGap(TopicGap.Unreadable, since.Number + 1, range.Last))
+            : new(range.Last, new TopicGap(isSame ? TopicGap.Ahead : TopicGap.EpochChanged));
     }
 
     private static long BeforeFirst(TopicRange range) => Math.Max(0, range.First - 1);
