@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the solution, checks its formatting, and runs the tests of the JavaScript client and every test project; the scenarios of tests/MultiTransport.Conformance beside the others.
+# Builds the solution, checks its formatting, and runs the tests of the JavaScript client and every test project, one after another.
 # The last line is 'N passed, N failed, N skipped'; the exit code is non-zero if anything failed or no test ran.
 #
 #   MULTITRANSPORT_REQUIRE_TOOLS=1   a tool that is missing and cannot be installed is a failure
@@ -232,51 +232,31 @@ if [ -n "$MULTITRANSPORT_NODE" ] && [ -d clients/javascript/node_modules ]; then
   passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s)) tests=$((tests + p + f))
 fi
 
-# Tests, in two lanes: the scenarios wait for timers of minutes most of their time, and the others run beside them. One lane is one process at a time.
-run_project() { # project; its counts go to a file of its own, what is to be read to the output
-  local project=$1 name log status f p s
+# Tests
+for project in tests/*/*.csproj; do
   name=$(basename -- "$project" .csproj)
+  case $name in
+    *.Tests | *.Conformance) ;;
+    *) continue ;;
+  esac
   log=$logs/$name.log
   dotnet test "$project" -c Release --no-build --logger 'console;verbosity=minimal' \
     --results-directory "$logs/$name" \
     --blame-hang-timeout "${MULTITRANSPORT_HANG_TIMEOUT:-15m}" --blame-hang-dump-type none \
     </dev/null >"$log" 2>&1
   status=$?
-  read -r f p s <<<"$(sed -nE 's/^(Passed|Failed|Skipped)! +- +Failed: +([0-9]+), +Passed: +([0-9]+), +Skipped: +([0-9]+),.*/\2 \3 \4/p' "$log" |
-    awk '{ f += $1; p += $2; s += $3 } END { print f + 0, p + 0, s + 0 }')"
+  counts=$(sed -nE 's/^(Passed|Failed|Skipped)! +- +Failed: +([0-9]+), +Passed: +([0-9]+), +Skipped: +([0-9]+),.*/\2 \3 \4/p' "$log" |
+    awk '{ f += $1; p += $2; s += $3 } END { print f + 0, p + 0, s + 0 }')
+  read -r f p s <<<"$counts"
   if [ "$status" -ne 0 ] && [ "$f" -eq 0 ]; then
     f=1 # it ended without the counts of a failed test: a crash, a hang or a lost file
   fi
-  printf '%d %d %d\n' "$f" "$p" "$s" >"$logs/$name.counts"
   say "$name: $p passed, $f failed, $s skipped"
   grep -aE '\[SKIP\]' "$log"
   if [ "$f" -gt 0 ]; then
     show_tail "$log" 200
   elif [ $((p + s)) -eq 0 ]; then
     say "$name has no test"
-  fi
-}
-
-beside=() others=()
-for project in tests/*/*.csproj; do
-  case $project in
-    *.Conformance.csproj) beside+=("$project") ;;
-    *.Tests.csproj) others+=("$project") ;;
-  esac
-done
-for project in "${beside[@]}"; do run_project "$project"; done >"$logs/beside.out" 2>&1 &
-lane=$!
-trap 'kill "$lane" 2>/dev/null' INT TERM
-for project in "${others[@]}"; do run_project "$project"; done
-wait "$lane"
-trap - INT TERM
-cat -- "$logs/beside.out"
-for project in "${beside[@]}" "${others[@]}"; do
-  counts=$logs/$(basename -- "$project" .csproj).counts
-  if [ -f "$counts" ]; then
-    read -r f p s <"$counts"
-  else
-    f=1 p=0 s=0 # it was not run to its end
   fi
   passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s)) tests=$((tests + p + f))
 done

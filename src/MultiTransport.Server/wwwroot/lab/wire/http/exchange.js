@@ -52,6 +52,11 @@ export function frameOf(event) {
     return null;
   }
 
+  if (data.startsWith("m")) { // a topic message: what stands before its body is in base64
+    const comma = data.indexOf(",");
+    return new Uint8Array([0x6d, ...fromBase64(data.slice(1, comma)), ...new TextEncoder().encode(data.slice(comma + 1))]);
+  }
+
   return data.startsWith("=") ? fromBase64(data.slice(1)) : new TextEncoder().encode(data);
 }
 

@@ -29,6 +29,8 @@ const Types = [
   [0x42, "attached", false, [["bytes", "nonce", 8], ["varint", "connection"], ["octet", "active"], ["varint", "received"], ["varint", "handled"], ["varint", "position"]]],
   [0x50, "promote", false, [["varint", "connection"], ["varint", "received"], ["varint", "upstream"], ["octet", "trailing"]]],
   [0x63, "close", false, [["varint", "code"], ["text", "reason"]]],
+  [0xc1, "publish", true, [["rest", "payload"]]],
+  [0xc2, "topic event", true, [["text", "event"]]],
   [0x80, "report", false, [["varint", "alive"], ["varint", "silent"], ["text", "what"]]],
 ];
 
