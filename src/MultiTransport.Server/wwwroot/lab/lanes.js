@@ -31,7 +31,10 @@ export class Lane {
     const active = new Promise((resolve) => {
       this.session.addEventListener("transport", ({ to }) => to === name && resolve(undefined));
     });
-    const joined = Promise.all([this.#join(token), active]).then(() => this.#open(), (reason) => this.#fail(reason.message));
+    // Asked only now, and so over the transport itself: earlier it would go with negotiate, and the handshake would fall into the run that follows.
+    const joined = Promise.race([active, this.session.closed])
+      .then(() => this.#join(token))
+      .then(() => this.#open(), (reason) => this.#fail(reason.message));
     const late = setTimeout(() => this.#fail(this.#tried || "no-answer"), OpenWithin);
     /** Resolves when it is open or has failed. */
     this.ready = joined.finally(() => clearTimeout(late));
