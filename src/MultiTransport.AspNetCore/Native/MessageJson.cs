@@ -31,7 +31,7 @@ internal static class MessageJson
         else if (frame.Event!.Gap is { } gap)
         {
             json.WritePropertyName("gap"u8);
-            JsonSerializer.Serialize(json, gap, Protocol.TopicJson.Wire.TopicGap);
+            JsonSerializer.Serialize(json, gap, TopicJson.Wire.TopicGap);
         }
         else
         {

@@ -83,12 +83,12 @@ internal static class TopicEntrance
         var (name, start) = (subscribed.Subscription.Topic.Name, subscribed.Start);
         var told = TopicEvents.Subscribed(subscribed with { Start = start with { Gap = null } });
         await session.SendAsync(new OutgoingMessage(told), CancellationToken.None).ConfigureAwait(false);
-        var gap = isUnknown ? new Protocol.TopicGap { Topic = name, Why = Protocol.TopicGap.Unknown }
-            : start.Gap is { } lost ? new Protocol.TopicGap { Topic = name, Why = lost.Why, From = lost.From, To = lost.To }
+        var gap = isUnknown ? new TopicGap { Topic = name, Why = TopicGap.Unknown }
+            : start.Gap is { } lost ? new TopicGap { Topic = name, Why = lost.Why, From = lost.From, To = lost.To }
             : null;
         if (gap is not null)
         {
-            var json = JsonSerializer.SerializeToUtf8Bytes(new TopicEvent { Gap = gap }, Protocol.TopicJson.Wire.TopicEvent);
+            var json = JsonSerializer.SerializeToUtf8Bytes(new TopicEvent { Gap = gap }, TopicJson.Wire.TopicEvent);
             await session.SendAsync(new OutgoingMessage(new SharedMessage(FrameType.TopicEvent, default, json, name)), CancellationToken.None).ConfigureAwait(false);
         }
 

@@ -14,7 +14,7 @@ internal readonly ref struct TopicFrame
         Number = frame.Number;
         Topic = frame.Shared?.Topic ?? "";
         IsMessage = frame.Type == FrameType.TopicMessage && TopicMessagePayload.TryParse(_payload.Span, out Message);
-        Event = frame.Type == FrameType.TopicEvent ? JsonSerializer.Deserialize(_payload.Span, Protocol.TopicJson.Wire.TopicEvent) : null;
+        Event = frame.Type == FrameType.TopicEvent ? JsonSerializer.Deserialize(_payload.Span, TopicJson.Wire.TopicEvent) : null;
     }
 
     public long Number { get; }

@@ -1,4 +1,5 @@
 using System.Text;
+using MultiTransport.Protocol;
 
 namespace MultiTransport.AspNetCore;
 
@@ -81,5 +82,5 @@ internal static class TopicOptionsValidator
     }
 
     private static bool IsPartOfName(string text, bool isWhole) =>
-        Encoding.UTF8.GetByteCount(text) <= MaxName && TopicNames.IsName(isWhole ? text : text.TrimEnd(' '));
+        Encoding.UTF8.GetByteCount(text) <= MaxName && TopicName.IsName(isWhole ? text : text.TrimEnd(' '));
 }

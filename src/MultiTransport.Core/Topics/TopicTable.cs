@@ -111,7 +111,7 @@ internal sealed partial class TopicTable : ITopics
             return known.Rule;
         }
 
-        if (!TopicNames.IsName(topic))
+        if (!TopicName.IsName(topic))
         {
             throw new TopicException(
                 TopicCode.TopicMalformed,
@@ -206,12 +206,12 @@ internal sealed partial class TopicTable : ITopics
             throw new TopicException(FailCode.NotUtf8, "The text message is not well-formed UTF-8. Publish it as binary or mend the bytes.");
         }
 
-        if (how.Key is not null && !TopicNames.IsKey(how.Key))
+        if (how.Key is not null && !TopicName.IsKey(how.Key))
         {
             throw new TopicException(TopicCode.KeyMalformed, $"A key is 1 to {TopicFields.MaxLength} bytes of UTF-8 without control characters.");
         }
 
-        if (how.Publisher is { } publisher && TopicNames.LengthOf(publisher) is < 1 or > TopicFields.MaxLength)
+        if (how.Publisher is { } publisher && TopicTexts.LengthOf(publisher) is < 1 or > TopicFields.MaxLength)
         {
             throw new ArgumentException($"A publisher is 1 to {TopicFields.MaxLength} bytes of UTF-8, or null.", nameof(how));
         }

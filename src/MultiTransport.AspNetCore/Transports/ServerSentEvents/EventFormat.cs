@@ -97,7 +97,7 @@ internal sealed class EventFormat : IFrameFormat
         }
         else if (topic.Event?.Gap is { } gap)
         {
-            WriteNamed(output, "gap", JsonSerializer.Serialize(gap, Protocol.TopicJson.Wire.TopicGap));
+            WriteNamed(output, "gap", JsonSerializer.Serialize(gap, TopicJson.Wire.TopicGap));
         }
         else if (!topic.IsNothing)
         {

@@ -21,13 +21,13 @@ internal static class ClientPublish
             return new(FailCode.NotSupported);
         }
 
-        if (TopicNames.Decode(publish.Topic) is not { } topic)
+        if (TopicTexts.Decode(publish.Topic) is not { } topic)
         {
             return new(TopicCode.TopicMalformed);
         }
 
         var hasKey = (publish.Options & PublishPayload.HasKey) != 0;
-        var key = hasKey ? TopicNames.Decode(publish.Key) : null;
+        var key = hasKey ? TopicTexts.Decode(publish.Key) : null;
         if (hasKey && key is null)
         {
             return new(TopicCode.KeyMalformed);
@@ -52,7 +52,7 @@ internal static class ClientPublish
             }
 
             // A name that does not fit is not told: part of it could be another's.
-            var publisher = rule.RevealPublisher && session.UserId is { } user && TopicNames.LengthOf(user) is > 0 and <= TopicFields.MaxLength ? user : null;
+            var publisher = rule.RevealPublisher && session.UserId is { } user && TopicTexts.LengthOf(user) is > 0 and <= TopicFields.MaxLength ? user : null;
             await table.PublishAsync(topic, message, how with { Publisher = publisher }).ConfigureAwait(false);
             return null;
         }

@@ -22,18 +22,25 @@ internal static class HistoryOperation
         var query = new TopicHistoryQuery { Since = since, Before = operation.Before, Bytes = Math.Max(1, room), Limit = operation.Limit ?? new TopicHistoryQuery().Limit };
         var page = await table.ReadHistoryAsync(topic, query).ConfigureAwait(false);
         var messages = Fitting(page.Messages, room, fromTheEnd: since is null);
-        bool? more = page.HasMore || messages.Count < page.Messages.Count ? true : null;
-        return new TopicAnswer(JsonSerializer.SerializeToUtf8Bytes(new TopicBodies.History(page.Epoch, page.First, page.Last, messages, more), TopicJson.Relaxed.History));
+        var answer = new TopicHistoryAnswer
+        {
+            Epoch = page.Epoch,
+            First = page.First,
+            Last = page.Last,
+            Messages = messages,
+            More = page.HasMore || messages.Count < page.Messages.Count,
+        };
+        return new TopicAnswer(JsonSerializer.SerializeToUtf8Bytes(answer, TopicJson.Wire.TopicHistoryAnswer));
     }
 
     /// <summary>As many as fit, but one: what is text may take more room as JSON than as UTF-8.</summary>
-    private static List<TopicBodies.HistoryMessage> Fitting(IReadOnlyList<TopicMessage> page, int room, bool fromTheEnd)
+    private static List<TopicHistoryMessage> Fitting(IReadOnlyList<TopicMessage> page, int room, bool fromTheEnd)
     {
-        var messages = new List<TopicBodies.HistoryMessage>(page.Count);
+        var messages = new List<TopicHistoryMessage>(page.Count);
         for (var i = 0; i < page.Count; i++)
         {
             var message = Body(page[fromTheEnd ? page.Count - 1 - i : i]);
-            room -= JsonSerializer.SerializeToUtf8Bytes(message, TopicJson.Relaxed.HistoryMessage).Length + 1;
+            room -= JsonSerializer.SerializeToUtf8Bytes(message, TopicJson.Wire.TopicHistoryMessage).Length + 1;
             if (room < 0 && messages.Count > 0)
             {
                 break;
@@ -50,15 +57,17 @@ internal static class HistoryOperation
         return messages;
     }
 
-    private static TopicBodies.HistoryMessage Body(TopicMessage message)
+    private static TopicHistoryMessage Body(TopicMessage message)
     {
         var isText = message.Message.Kind == MessageKind.Text;
-        return new TopicBodies.HistoryMessage(
-            message.Position,
-            message.Time.ToUnixTimeMilliseconds(),
-            isText ? message.Message.GetText() : null,
-            isText ? null : Convert.ToBase64String(message.Message.Payload.Span),
-            message.Key,
-            message.Publisher);
+        return new TopicHistoryMessage
+        {
+            Position = message.Position,
+            Time = message.Time.ToUnixTimeMilliseconds(),
+            Text = isText ? message.Message.GetText() : null,
+            Binary = isText ? null : message.Message.Payload.ToArray(),
+            Key = message.Key,
+            Publisher = message.Publisher,
+        };
     }
 }

@@ -17,20 +17,20 @@ internal static class PresenceOperation
         }
 
         var presence = table.GetPresence(topic);
-        var users = new List<TopicBodies.User>(presence.Users.Count);
+        var users = new List<TopicUser>(presence.Users.Count);
         var room = session.EndpointRuntime.Options.MaxMessageBytes - (2 * Overhead);
         foreach (var (user, sessions) in presence.Users)
         {
-            room -= JsonEncodedText.Encode(user, TopicJson.Relaxed.Options.Encoder).EncodedUtf8Bytes.Length + Overhead;
+            room -= JsonEncodedText.Encode(user, TopicJson.Wire.Options.Encoder).EncodedUtf8Bytes.Length + Overhead;
             if (room < 0)
             {
                 break;
             }
 
-            users.Add(new TopicBodies.User(user, sessions));
+            users.Add(new TopicUser { User = user, Sessions = sessions });
         }
 
-        bool? more = presence.HasMore || users.Count < presence.Users.Count ? true : null;
-        return new TopicAnswer(JsonSerializer.SerializeToUtf8Bytes(new TopicBodies.Presence(users, presence.Anonymous, more), TopicJson.Relaxed.Presence));
+        var answer = new TopicPresenceAnswer { Users = users, Anonymous = presence.Anonymous, More = presence.HasMore || users.Count < presence.Users.Count };
+        return new TopicAnswer(JsonSerializer.SerializeToUtf8Bytes(answer, TopicJson.Wire.TopicPresenceAnswer));
     }
 }

@@ -9,7 +9,7 @@ internal static class TopicOperations
     /// <summary>The kind of a request that is an operation.</summary>
     public const byte Kind = (byte)'j';
 
-    private static readonly byte[] Nothing = JsonSerializer.SerializeToUtf8Bytes(new TopicBodies.Nothing(), TopicJson.Relaxed.Nothing);
+    private static readonly byte[] Nothing = [.. "{}"u8];
 
     public static async ValueTask<TopicAnswer> AnswerAsync(TopicTable table, Session session, ReadOnlyMemory<byte> body)
     {
@@ -64,7 +64,7 @@ internal static class TopicOperations
         var how = new TopicSubscribe { Since = operation.Since.ToPosition(), Last = operation.Last ?? 0, Presence = operation.Presence ?? false, IsFromNow = !mayRead };
         var subscribed = await table.EnterAsync(session, topic, how, CancellationToken.None).ConfigureAwait(false);
         return new TopicAnswer(
-            JsonSerializer.SerializeToUtf8Bytes(TopicEvents.Body(subscribed, name: null), TopicJson.Relaxed.Subscription),
+            JsonSerializer.SerializeToUtf8Bytes(TopicEvents.Body(subscribed, name: null), TopicJson.Wire.TopicSubscription),
             subscribed.IsNew ? subscribed.Subscription : null);
     }
 

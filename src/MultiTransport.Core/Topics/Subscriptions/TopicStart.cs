@@ -1,3 +1,5 @@
+using MultiTransport.Protocol;
+
 namespace MultiTransport;
 
 /// <summary>Where a subscription begins, and what is lost before.</summary>
@@ -20,16 +22,16 @@ internal readonly record struct TopicStart(long Position, TopicGap? Gap)
         var beforeFirst = BeforeFirst(range);
         if (since.Epoch is not null && !string.Equals(since.Epoch, epoch, StringComparison.Ordinal))
         {
-            return new(beforeFirst, new TopicGap(TopicGap.EpochChanged));
+            return new(beforeFirst, new TopicGap { Why = TopicGap.OtherEpoch });
         }
 
         if (since.Number > range.Last)
         {
-            return new(range.Last, new TopicGap(TopicGap.Ahead));
+            return new(range.Last, new TopicGap { Why = TopicGap.Ahead });
         }
 
         return since.Number < beforeFirst
-            ? new(beforeFirst, new TopicGap(TopicGap.Evicted, since.Number + 1, beforeFirst))
+            ? new(beforeFirst, new TopicGap { Why = TopicGap.Evicted, From = since.Number + 1, To = beforeFirst })
             : new(since.Number, null);
     }
 
@@ -37,8 +39,8 @@ internal readonly record struct TopicStart(long Position, TopicGap? Gap)
     {
         var isSame = string.Equals(since.Epoch, epoch, StringComparison.Ordinal);
         return isSame && since.Number == range.Last ? new(range.Last, null)
-            : isSame && since.Number < range.Last ? new(range.Last, new TopicGap(TopicGap.Unreadable, since.Number + 1, range.Last))
-            : new(range.Last, new TopicGap(isSame ? TopicGap.Ahead : TopicGap.EpochChanged));
+            : isSame && since.Number < range.Last ? new(range.Last, new TopicGap { Why = TopicGap.Unknown, From = since.Number + 1, To = range.Last })
+            : new(range.Last, new TopicGap { Why = isSame ? TopicGap.Ahead : TopicGap.OtherEpoch });
     }
 
     private static long BeforeFirst(TopicRange range) => Math.Max(0, range.First - 1);
