@@ -1,4 +1,3 @@
-using System.Text.Json;
 using MultiTransport.Protocol;
 
 namespace MultiTransport.AspNetCore;
@@ -83,13 +82,9 @@ internal static class TopicEntrance
         var (name, start) = (subscribed.Subscription.Topic.Name, subscribed.Start);
         var told = TopicEvents.Subscribed(subscribed with { Start = start with { Gap = null } });
         await session.SendAsync(new OutgoingMessage(told), CancellationToken.None).ConfigureAwait(false);
-        var gap = isUnknown ? new TopicGap { Topic = name, Why = TopicGap.Unknown }
-            : start.Gap is { } lost ? new TopicGap { Topic = name, Why = lost.Why, From = lost.From, To = lost.To }
-            : null;
-        if (gap is not null)
+        if ((isUnknown ? new TopicGap { Why = TopicGap.Unknown } : start.Gap) is { } lost)
         {
-            var json = JsonSerializer.SerializeToUtf8Bytes(new TopicEvent { Gap = gap }, TopicJson.Wire.TopicEvent);
-            await session.SendAsync(new OutgoingMessage(new SharedMessage(FrameType.TopicEvent, default, json, name)), CancellationToken.None).ConfigureAwait(false);
+            await session.SendAsync(new OutgoingMessage(TopicEvents.Gap(name, lost)), CancellationToken.None).ConfigureAwait(false);
         }
 
         subscribed.Subscription.Start();

@@ -14,7 +14,9 @@ internal static class TopicEvents
 
     /// <summary>The history was past these messages when the session had room.</summary>
     public static SharedMessage Gap(string topic, long from, long to) =>
-        Encode(topic, new TopicEvent { Gap = new TopicGap { Topic = topic, Why = TopicGap.Evicted, From = from, To = to } });
+        Gap(topic, new TopicGap { Why = TopicGap.Evicted, From = from, To = to });
+
+    public static SharedMessage Gap(string topic, TopicGap lost) => Encode(topic, new TopicEvent { Gap = lost with { Topic = topic } });
 
     /// <summary>The session published this message and wanted no copy: it is no gap.</summary>
     public static SharedMessage Skipped(string topic, long position) =>
