@@ -48,21 +48,21 @@ internal sealed class MessageLog(SessionOptions options, ByteBudget budget)
     /// <summary>Whether a message from a topic's history may be appended: those leave half of the log to all others. Where what was written gives way by itself it does not count.</summary>
     public bool HasRoomForReplay(int length, bool forgetsSent)
     {
-        var (count, bytes) = forgetsSent ? (PendingCount, _pendingBytes) : (Count, Bytes);
+        var (count, bytes) = Held(forgetsSent);
         return count == 0 || (count < options.WindowMessages && bytes + length <= options.WindowBytes && !budget.IsExhausted);
     }
 
     /// <summary>Whether there is room enough that going on with a history is worth the reading.</summary>
     public bool IsRoomyForReplay(bool forgetsSent)
     {
-        var (count, bytes) = forgetsSent ? (PendingCount, _pendingBytes) : (Count, Bytes);
+        var (count, bytes) = Held(forgetsSent);
         return count == 0 || (count <= options.WindowMessages / 4 * 3 && bytes <= options.WindowBytes / 4 * 3 && !budget.IsExhausted);
     }
 
     /// <summary>How much may be read of a history to be appended.</summary>
     public (int Messages, int Bytes) RoomForReplay(bool forgetsSent)
     {
-        var (count, bytes) = forgetsSent ? (PendingCount, _pendingBytes) : (Count, Bytes);
+        var (count, bytes) = Held(forgetsSent);
         return (Math.Max(1, options.WindowMessages - count), Math.Max(1, options.WindowBytes - bytes));
     }
 
@@ -191,6 +191,8 @@ internal sealed class MessageLog(SessionOptions options, ByteBudget budget)
 
         Trim();
     }
+
+    private (int Count, int Bytes) Held(bool forgetsSent) => forgetsSent ? (PendingCount, _pendingBytes) : (Count, Bytes);
 
     private long Append(in LogEntry entry)
     {

@@ -51,8 +51,6 @@ internal readonly struct OutgoingMessage
     /// <summary>What the server answers to an operation on topics.</summary>
     public static OutgoingMessage Answer(long correlation, byte[] json) => new(FrameType.Response, correlation, FrameType.Text, json);
 
-    public static OutgoingMessage TopicEvent(byte[] json) => new(FrameType.TopicEvent, 0, 0, json);
-
     /// <summary>Writes what stands before the payload and returns its length.</summary>
     public int WriteHead(Span<byte> head)
     {

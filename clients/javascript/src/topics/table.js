@@ -135,8 +135,6 @@ export function createTable(engine, announce) {
   })
 
   const table = {
-    /** @param {string} topic */
-    find: (topic) => byName.get(topic),
     /** @param {string} topic @param {Wish} wish */
     subscribe(topic, wish) {
       const known = byName.get(topic)
