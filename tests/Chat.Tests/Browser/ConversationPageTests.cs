@@ -51,6 +51,7 @@ public sealed class ConversationPageTests(Browsers browsers)
         await anna.TypeAsync("Helo");
         await anna.PressAsync("Enter");
         await bob.UntilSeesAsync("Helo");
+        await anna.UntilAsync("document.querySelector('.messages .own') && !document.querySelector('.pending')"); // what is not sent yet cannot be changed
 
         await anna.PressAsync("ArrowUp");
         await anna.UntilAsync("document.activeElement.value === 'Helo'");
@@ -78,7 +79,8 @@ public sealed class ConversationPageTests(Browsers browsers)
         await using var host = await ChatHost.StartAsync();
         await using var anna = new ChatPage(await browsers.ChromiumAsync());
         await using var bob = new ChatPage(await browsers.FirefoxAsync());
-        await Task.WhenAll(anna.RegisterAsync(host.Url, "anna"), bob.RegisterAsync(host.Url, "bob"));
+        await anna.RegisterAsync(host.Url, "anna");
+        await bob.RegisterAsync(host.Url, "bob"); // the second, who is invited below
         await anna.CreateRoomAsync("<img src=x onerror=alert(1)>");
         await using var witness = await host.SignInAsync("anna");
         await witness.AskAsync(new { @do = "invite", room = 1, user = 2 });

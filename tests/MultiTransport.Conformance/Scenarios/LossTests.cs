@@ -73,6 +73,7 @@ public class LossTests
         var session = await stage.ConnectAsync();
         var asked = session.RequestAsync("who");
         await arrived.Task.WithTimeout();
+        await session.UntilStateAsync("open"); // it may have arrived with the negotiate that opens
         await stage.LoseAsync(session);
         never.SetResult(Message.FromText("late"));
 

@@ -4,10 +4,11 @@ using System.Net.Sockets;
 
 namespace MultiTransport.Networks.Tests.Proxies;
 
-/// <summary>The ports of this run by their names, so that one file of configuration can say where another one listens. Each is free when it is first asked for.</summary>
+/// <summary>The ports of this run by their names, so that one file of configuration can say where another one listens. Each is free when it is first asked for, and no two names have the same.</summary>
 internal static class Ports
 {
     private static readonly ConcurrentDictionary<string, Lazy<int>> Known = new();
+    private static readonly ConcurrentDictionary<int, bool> Given = new(); // whoever was given one may listen there only later
 
     public static int Of(string name) => Known.GetOrAdd(name, static _ => new Lazy<int>(FindFree)).Value;
 
@@ -21,7 +22,10 @@ internal static class Ports
             {
                 using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
                 listener.Bind(new IPEndPoint(IPAddress.Loopback, port));
-                return port;
+                if (Given.TryAdd(port, true))
+                {
+                    return port;
+                }
             }
             catch (SocketException)
             {

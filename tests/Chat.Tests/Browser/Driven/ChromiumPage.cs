@@ -43,8 +43,10 @@ internal sealed class ChromiumPage : IDrivenPage
 
     public async Task ClickAsync(string selector)
     {
-        var found = await Page.EvaluateHandleAsync($"() => {Selectors.Find(selector)}");
-        await (found.AsElement() ?? throw new InvalidOperationException($"There is no {selector} to press.")).ClickAsync();
+        for (var tries = 1; !await TryClickAsync(selector); tries++)
+        {
+            Assert.True(tries < 5, $"There is no {selector} to press, or it is drawn anew again and again.");
+        }
     }
 
     public Task TypeAsync(string text) => Page.Keyboard.TypeAsync(text);
@@ -66,6 +68,25 @@ internal sealed class ChromiumPage : IDrivenPage
         if (isComplaint)
         {
             _complaints.Enqueue(text);
+        }
+    }
+
+    /// <summary>False where the page drew the element anew while it was about to be pressed: a person presses what stands there then.</summary>
+    private async Task<bool> TryClickAsync(string selector)
+    {
+        if (await Page.EvaluateHandleAsync($"() => {Selectors.Find(selector)}") is not IElementHandle found)
+        {
+            return false;
+        }
+
+        try
+        {
+            await found.ClickAsync();
+            return true;
+        }
+        catch (PlaywrightException gone) when (gone.Message.Contains("not attached to the DOM", StringComparison.Ordinal))
+        {
+            return false;
         }
     }
 }
