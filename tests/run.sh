@@ -9,6 +9,7 @@
 #   MULTITRANSPORT_NETWORKS=full     also those networks of real proxies that wait for timers of a minute (4 minutes instead of 2)
 #   MULTITRANSPORT_NETWORKS_RIVALS=1 also SignalR and Socket.IO through those proxies (4 minutes more; npm ci in tests/MultiTransport.Networks.Tests/Rivals first)
 #   MULTITRANSPORT_HANG_TIMEOUT=15m  how long one test may run before its assembly is stopped
+#   MULTITRANSPORT_SECOND_LOOK=0     no second look: whatever failed once has failed
 set -u
 
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd) || exit 1
@@ -200,9 +201,9 @@ if ! dotnet build MultiTransport.sln -c Release </dev/null >"$logs/build.log" 2>
   finish
 fi
 
-# Format: counts as one test
+# Format: counts as one test. The build above has checked the style of the code as well (IDE0055, IDE0005, ...)
 say 'checking the formatting'
-if dotnet format MultiTransport.sln --verify-no-changes --no-restore </dev/null >"$logs/format.log" 2>&1; then
+if dotnet format whitespace . --folder --verify-no-changes </dev/null >"$logs/format.log" 2>&1; then
   passed=$((passed + 1))
 else
   show_tail "$logs/format.log" 40
@@ -233,6 +234,7 @@ if [ -n "$MULTITRANSPORT_NODE" ] && [ -d clients/javascript/node_modules ]; then
 fi
 
 # Tests
+suspects=() crashed=0
 for project in tests/*/*.csproj; do
   name=$(basename -- "$project" .csproj)
   case $name in
@@ -253,6 +255,12 @@ for project in tests/*/*.csproj; do
   fi
   say "$name: $p passed, $f failed, $s skipped"
   grep -aE '\[SKIP\]' "$log"
+  mapfile -t names < <(sed -nE 's/^  Failed ([A-Za-z0-9_.+]+).*/\1/p' "$log")
+  if [ "$status" -ne 0 ] && [ "${#names[@]}" -eq "$f" ]; then
+    suspects+=("${names[@]/#/$project }")
+  else
+    crashed=$((crashed + f))
+  fi
   if [ "$f" -gt 0 ]; then
     show_tail "$log" 200
   elif [ $((p + s)) -eq 0 ]; then
@@ -269,6 +277,25 @@ fi
 if [ -f artifacts/networks-report.md ]; then
   say 'artifacts/networks-report.md'
   sed -n 5p artifacts/networks-report.md
+fi
+
+# The second look: these tests run real browsers and proxies in real time. What failed, a few at most and none of them a crash, must pass three times alone;
+# it is named all the same, and is to be mended.
+passes_alone() { # project, test
+  local round
+  for round in 1 2 3; do
+    timeout 300 dotnet test "$1" -c Release --no-build --logger 'console;verbosity=minimal' --filter "FullyQualifiedName=$2" </dev/null >"$logs/alone.log" 2>&1 &&
+      grep -qE '^Passed! ' "$logs/alone.log" || return 1
+  done
+}
+
+if [ "${MULTITRANSPORT_SECOND_LOOK:-1}" = 1 ] && [ "$crashed" -eq 0 ] && [ "${#suspects[@]}" -le 5 ]; then
+  while read -r times project test; do
+    if [ -n "$test" ] && passes_alone "$project" "$test"; then
+      printf '\n!!! UNSTEADY: %s failed %d times, and passed three times alone\n\n' "$test" "$times"
+      passed=$((passed + times)) failed=$((failed - times))
+    fi
+  done < <(printf '%s\n' "${suspects[@]}" | sort | uniq -c)
 fi
 
 if [ "$tests" -eq 0 ]; then

@@ -12,7 +12,9 @@ public sealed class StripReadingTests
         { "Flows", 5, 60, [60, 310, 640, 960, 1420] }, // a busy machine
         { "Late", 5, 207, [207, 458, 710, 1110, 1512] }, // HAProxy
         { "Late", 5, 4, [206, 457, 708, 1107, 1508] },
-        { "Flows", 5, 227, [253, 253, 650, 1053, 1459] }, // HAProxy: the first is so late that the second catches up
+        { "Late", 5, 227, [253, 253, 650, 1053, 1459] }, // the first is so late that the second catches up
+        { "Late", 5, 207, [207, 252, 660, 1060, 1500] }, // an acknowledgement came just before the second
+        { "Flows", 5, 4, [207, 252, 502, 1060, 1303] }, // a hiccup of two
         { "OneBehind", 5, 4, [254, 505, 903, 1304, 1504] },
         { "OneBehind", 5, 254, [254, 505, 903, 1304, 1504] },
         { "FirstHeld", 5, 4, [254, 254, 504, 903, 1304] },

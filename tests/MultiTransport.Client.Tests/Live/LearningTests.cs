@@ -103,18 +103,17 @@ public sealed class LearningTests
         await using var session = rig.Connect(TransportNames.ServerSentEvents, TransportNames.LongPolling);
         await session.ReachAsync(TransportNames.ServerSentEvents);
         var messages = session.GetAsyncEnumerator();
-        var took = new List<TimeSpan>();
+        var attempts = session.Attempts.Count; // a beat that came late because this machine was busy made it one more
         for (var number = 0; number < 10; number++)
         {
             var watch = Stopwatch.StartNew();
             await session.SendAsync($"{number}").WithTimeout();
-            Assert.Equal($"{number}", await messages.NextAsync()); // at the message: nothing else is sent before it came
-            took.Add(watch.Elapsed);
+            Assert.Equal($"{number}", await messages.NextAsync());
+            Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(4)); // the heartbeat, which would push it through, is at 5 s
         }
 
-        Assert.True(took.Order().ElementAt(5) < TimeSpan.FromMilliseconds(250), $"The echoes took {string.Join(", ", took.Select(static one => $"{one.TotalMilliseconds:0} ms"))}");
         Assert.Equal(TransportNames.ServerSentEvents, session.Transport);
-        Assert.DoesNotContain(session.Attempts, static attempt => attempt.Reason is "late" or "held" or "silent");
+        Assert.Equal(attempts, session.Attempts.Count);
     }
 
     private static async Task CutTwiceAsync(Rig rig)
