@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using MultiTransport.Conformance.Runtimes;
 using MultiTransport.Testing;
 
@@ -8,21 +7,20 @@ namespace Chat.Tests;
 /// <summary>The types in the page's comments hold, the client's too as the page uses them.</summary>
 public sealed class PageTypesTests
 {
-    private static readonly string Root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "..", ".."));
-    private static readonly string Compiler = Path.Combine(Root, "clients", "javascript", "node_modules", "typescript", "bin", "tsc");
+    private static readonly string Compiler = Path.Combine(ClientScript.Folder, "node_modules", "typescript", "bin", "tsc");
+    private static readonly string Project = Path.Combine(ClientScript.Folder, "..", "..", "samples", "Chat", "tsconfig.json");
 
     [CompilerFact]
     public async Task Page_HasNoTypeErrors()
     {
-        using var compiler = Process.Start(new ProcessStartInfo(RuntimeTools.Node, [Compiler, "-p", Path.Combine(Root, "samples", "Chat", "tsconfig.json")]) { RedirectStandardOutput = true })!;
+        using var compiler = Process.Start(new ProcessStartInfo(RuntimeTools.Node, [Compiler, "-p", Project]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var errors = compiler.StandardError.ReadToEndAsync().WithTimeout(TimeSpan.FromMinutes(2));
         var printed = await compiler.StandardOutput.ReadToEndAsync().WithTimeout(TimeSpan.FromMinutes(2));
         await compiler.WaitForExitAsync();
 
-        Assert.Equal("", printed);
+        Assert.Equal("", printed + await errors);
         Assert.Equal(0, compiler.ExitCode);
     }
-
-    private static string Here([CallerFilePath] string file = "") => file;
 
     private sealed class CompilerFactAttribute : FactAttribute
     {
