@@ -10,7 +10,7 @@ using MultiTransport.Testing;
 namespace MultiTransport.Server.Tests.Api;
 
 /// <summary>The document says what the server does: its paths, methods, codes, and the names in its bodies.</summary>
-[Collection(RunningServer.Name)]
+[Collection(CommandServer.Name)]
 public sealed class OpenApiTests(ServerFixture server)
 {
     private static readonly string[] Verbs = ["get", "put", "post", "delete", "patch"];

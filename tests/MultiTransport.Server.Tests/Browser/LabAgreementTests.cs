@@ -8,7 +8,7 @@ namespace MultiTransport.Server.Tests.Browser;
 /// The lab's page and the command line (<c>samples/Comparison</c>) count the same bytes for the same messages. They differ where the browser writes other request
 /// heads than those that the command line has of it, and by the pings and acknowledgements of a session that lives longer.
 /// </summary>
-[Collection(RunningServer.Name)]
+[Collection(QuietServer.Name)]
 public sealed class LabAgreementTests(ServerFixture server, Chromium chromium) : IClassFixture<Chromium>
 {
     private const int Size = 16;

@@ -6,7 +6,7 @@ namespace MultiTransport.Server.Tests.Browser;
 
 /// <summary>The lab's measuring page in the browsers that Playwright does not drive here: all five transports at once, and nothing lost.</summary>
 /// <remarks><c>MULTITRANSPORT_LAB_SECONDS</c> makes the run longer, up to 600, for whoever watches the browser's memory meanwhile.</remarks>
-[Collection(RunningServer.Name)]
+[Collection(LabServer.Name)]
 public sealed class LabBrowsersTests(ServerFixture server)
 {
     private const int Rate = 20;

@@ -4,7 +4,7 @@ using MultiTransport.Server.Tests.Hosting;
 namespace MultiTransport.Server.Tests.Browser;
 
 /// <summary>The lab's page with the two areas, <i>to send</i> and <i>received</i>, in a real browser.</summary>
-[Collection(RunningServer.Name)]
+[Collection(LabServer.Name)]
 public sealed class LabEchoPageTests(ServerFixture server, Chromium chromium) : IClassFixture<Chromium>
 {
     [ToolFact(Tools.Chromium)]

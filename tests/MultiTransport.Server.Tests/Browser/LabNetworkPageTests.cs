@@ -5,7 +5,7 @@ using MultiTransport.Server.Tests.Hosting;
 namespace MultiTransport.Server.Tests.Browser;
 
 /// <summary>The lab's bad networks, clicked through in a real browser.</summary>
-[Collection(RunningServer.Name)]
+[Collection(LabServer.Name)]
 public sealed class LabNetworkPageTests(ServerFixture server, Chromium chromium) : IClassFixture<Chromium>
 {
     [ToolFact(Tools.Chromium)]

@@ -5,7 +5,7 @@ using MultiTransport.Server.Tests.Hosting;
 namespace MultiTransport.Server.Tests.Browser;
 
 /// <summary>The lab at <c>/lab</c> in a real browser.</summary>
-[Collection(RunningServer.Name)]
+[Collection(LabServer.Name)]
 public sealed class LabPageTests(ServerFixture server, Chromium chromium) : IClassFixture<Chromium>
 {
     private static readonly string[] Names = ["websocket", "sse", "stream", "longpoll", "shortpoll"];

@@ -3,7 +3,7 @@ using MultiTransport.Server.Tests.Hosting;
 namespace MultiTransport.Server.Tests.Browser;
 
 /// <summary>The modules of <c>/lab/wire/http/</c> that take bytes apart, held to the vectors of <c>clients/vectors</c>.</summary>
-[Collection(RunningServer.Name)]
+[Collection(LabServer.Name)]
 public sealed class LabWireDecoderTests(ServerFixture server, Chromium chromium) : IClassFixture<Chromium>
 {
     /// <summary>Names of vectors whose one frame does not read as its fields say; then how many there were.</summary>

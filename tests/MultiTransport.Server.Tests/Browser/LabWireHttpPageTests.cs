@@ -5,7 +5,7 @@ using MultiTransport.Server.Tests.Hosting;
 namespace MultiTransport.Server.Tests.Browser;
 
 /// <summary>The lab's view of server-sent events, streams and polls byte by byte, in a real browser.</summary>
-[Collection(RunningServer.Name)]
+[Collection(LabServer.Name)]
 public sealed class LabWireHttpPageTests(ServerFixture server, Chromium chromium) : IClassFixture<Chromium>
 {
     [ToolFact(Tools.Chromium)]

@@ -4,7 +4,7 @@ using MultiTransport.Server.Tests.Hosting;
 namespace MultiTransport.Server.Tests.Browser;
 
 /// <summary>The lab's view of a WebSocket down to the bits, in a real browser.</summary>
-[Collection(RunningServer.Name)]
+[Collection(LabServer.Name)]
 public sealed class LabWirePageTests(ServerFixture server, Chromium chromium) : IClassFixture<Chromium>
 {
     [ToolFact(Tools.Chromium)]

@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 namespace MultiTransport.Server.Tests.Clients;
 
 /// <summary>The commands that the page and the README show, run as they stand there.</summary>
-[Collection(RunningServer.Name)]
+[Collection(CommandServer.Name)]
 public sealed class CurlTests(ServerFixture server, ITestOutputHelper output)
 {
     [ToolFact(Tools.Curl)]

@@ -5,7 +5,7 @@ using MultiTransport.Testing;
 namespace MultiTransport.Server.Tests.Clients;
 
 /// <summary>Section 8 of the contract, as the README will show it: no SDK, plain HTTP.</summary>
-[Collection(RunningServer.Name)]
+[Collection(CommandServer.Name)]
 public sealed class NativeClientTests(ServerFixture server) : IDisposable
 {
     private readonly NativeClient _client = new(server.Echo);

@@ -5,7 +5,7 @@ using MultiTransport.Server.Tests.Hosting;
 namespace MultiTransport.Server.Tests.Lab;
 
 /// <summary>The lab's endpoints at a running server.</summary>
-[Collection(RunningServer.Name)]
+[Collection(CommandServer.Name)]
 public sealed class LabEndpointTests(ServerFixture server)
 {
     [Fact]

@@ -8,7 +8,7 @@ using MultiTransport.Server.Tests.Hosting;
 namespace MultiTransport.Server.Tests.Lab;
 
 /// <summary>The WebSocket whose bytes its viewer sees.</summary>
-[Collection(RunningServer.Name)]
+[Collection(CommandServer.Name)]
 public sealed class LabSocketTests(ServerFixture server)
 {
     [Fact]

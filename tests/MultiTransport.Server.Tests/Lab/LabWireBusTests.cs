@@ -8,7 +8,7 @@ using MultiTransport.Server.Tests.Hosting;
 namespace MultiTransport.Server.Tests.Lab;
 
 /// <summary>The transports whose HTTP requests their viewer sees.</summary>
-[Collection(RunningServer.Name)]
+[Collection(CommandServer.Name)]
 public sealed class LabWireBusTests(ServerFixture server)
 {
     private static readonly string[] Names = ["sse", "stream", "longpoll", "shortpoll"];

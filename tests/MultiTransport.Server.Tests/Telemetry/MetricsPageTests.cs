@@ -4,7 +4,7 @@ using MultiTransport.Testing;
 
 namespace MultiTransport.Server.Tests.Telemetry;
 
-[Collection(RunningServer.Name)]
+[Collection(CommandServer.Name)]
 public sealed class MetricsPageTests(ServerFixture server) : IDisposable
 {
     private readonly HttpClient _client = new() { BaseAddress = server.Url, Timeout = TestTimeouts.Shared };

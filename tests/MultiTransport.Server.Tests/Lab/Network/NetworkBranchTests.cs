@@ -12,7 +12,7 @@ using MultiTransport.Testing;
 namespace MultiTransport.Server.Tests.Lab.Network;
 
 /// <summary>Whose requests go through a simulated network, and what it may cost others.</summary>
-[Collection(RunningServer.Name)]
+[Collection(CommandServer.Name)]
 public sealed class NetworkBranchTests(ServerFixture server)
 {
     [Fact]

@@ -7,7 +7,7 @@ using MultiTransport.Testing;
 namespace MultiTransport.Server.Tests.Lab.Network;
 
 /// <summary>Each fault of the simulated network, met by a real client at a running server.</summary>
-[Collection(RunningServer.Name)]
+[Collection(CommandServer.Name)]
 public sealed class SimulatedNetworkTests(ServerFixture server)
 {
     [Fact]
