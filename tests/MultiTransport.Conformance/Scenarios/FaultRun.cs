@@ -7,9 +7,8 @@ namespace MultiTransport.Conformance.Scenarios;
 /// <summary>One client in one network: some sessions up to their first echo, the last of them up to the best transport.</summary>
 internal sealed class FaultRun(IClientRuntime client, NamedFault fault)
 {
-    private const int Sessions = 5;
+    private const int Sessions = 3;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60); // verdicts may have to run out
-
 
     private readonly List<double> _echoes = [];
     private readonly List<double> _webSockets = [];
