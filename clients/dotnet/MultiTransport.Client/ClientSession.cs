@@ -165,6 +165,22 @@ public sealed class ClientSession : IAsyncDisposable, IAsyncEnumerable<ClientMes
         return _core.TopicCalls.Subscribe(topic, options ?? new SubscribeOptions());
     }
 
+    /// <summary>
+    /// Subscribes to a topic and waits until the server has subscribed it: as <see cref="Subscribe"/>, and <see cref="ClientSubscription.Ready"/>. It waits as long as the session tries
+    /// to get through and what the server refuses for the moment is asked again; a token bounds that.
+    /// </summary>
+    /// <param name="topic">As of <see cref="Subscribe"/>.</param>
+    /// <param name="options">As of <see cref="Subscribe"/>.</param>
+    /// <param name="cancellationToken">Ends the waiting, and the subscription too unless there was one of the topic before.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="SessionException">The subscription was closed, for example <c>topic-forbidden</c>, <c>topic-unknown</c> or <c>topic-limit</c>, or the session was.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled before.</exception>
+    public Task<ClientSubscription> SubscribeAsync(string topic, SubscribeOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(topic);
+        return _core.TopicCalls.SubscribeAsync(topic, options ?? new SubscribeOptions(), cancellationToken);
+    }
+
     /// <summary>Publishes a text. The task completes when it is in the topic; whether the session is subscribed does not count.</summary>
     /// <param name="topic">As of <see cref="Subscribe"/>.</param>
     /// <param name="text">At most the topic's bound in UTF-8, 64 KiB unless the server's rule says otherwise, and with topic and key at most what a message may have.</param>

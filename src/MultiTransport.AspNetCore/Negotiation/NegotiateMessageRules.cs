@@ -52,7 +52,7 @@ internal static class NegotiateMessageRules
     {
         [] => "has a frame without a byte; accepted is the base64 of a frame's type and payload",
         [FrameType.Text or FrameType.Binary, ..] => "has a frame of text or binary; those are written as text or binary",
-        [FrameType.TopicMessage or FrameType.TopicEvent, ..] => $"has a frame of type 0x{frame[0]:X2}, which only servers send",
+        [var type, ..] when FrameType.IsOfServer(type) => $"has a frame of type 0x{frame[0]:X2}, which only servers send",
         _ => FrameType.IsNumbered(frame[0]) ? null : $"has a frame of type 0x{frame[0]:X2}, which is not numbered; accepted are requests, responses, publishes and other numbered frames, without a length before the type",
     };
 

@@ -45,7 +45,7 @@ internal static class TopicEntrance
         for (var i = 0; i < mayRead.Length; i++)
         {
             var how = !isLost ? new TopicSubscribe { Last = wish.Last }
-                : stands is not null && mayRead[i] ? new TopicSubscribe { Since = new TopicPosition(stands.Epoch, stands[i]) }
+                : stands is not null ? new TopicSubscribe { Since = new TopicPosition(stands.Epoch, stands[i]), IsFromNow = !mayRead[i] }
                 : default;
             var isUnknown = isLost && how.Since is null;
             var subscribed = await topics.EnterAsync(session, wish.Names[i], how, CancellationToken.None).ConfigureAwait(false);

@@ -39,6 +39,12 @@ internal readonly ref struct TopicFrame
     /// <summary>Notes where the client stands when it has this.</summary>
     public void Move(TopicStands? stands)
     {
+        if (Event?.Gap is { Epoch: { } epoch, Position: { } begin })
+        {
+            stands?.Begin(epoch, begin);
+            return;
+        }
+
         var position = IsMessage ? Message.Position : Event?.Gap?.To ?? Event?.Subscribed?.Position;
         if (stands is not null && position is { } known)
         {

@@ -30,7 +30,7 @@ internal sealed class TopicStands
     }
 
     /// <summary>Names the store that counted.</summary>
-    public string Epoch { get; }
+    public string Epoch { get; private set; }
 
     public long this[int index] => _positions[index];
 
@@ -77,6 +77,16 @@ internal sealed class TopicStands
         if (index >= 0)
         {
             _positions[index] = position;
+        }
+    }
+
+    /// <summary>Its topic is counted in another epoch from now on. Of several they share one, and the others may not be: then the old one stays, and a lost session is told of it.</summary>
+    public void Begin(string epoch, long position)
+    {
+        if (_names.Length == 1 && epoch.Length == EpochLength && Base64Url.IsValid(epoch))
+        {
+            Base64Url.DecodeFromChars(epoch, _head);
+            (Epoch, _positions[0]) = (epoch, position);
         }
     }
 

@@ -18,10 +18,11 @@ public sealed class SharedMessage
     }
 
     /// <summary>Encodes a frame of another type that many sessions share; what stands before the body is part of its payload.</summary>
-    internal SharedMessage(byte type, ReadOnlySpan<byte> head, ReadOnlySpan<byte> body, string topic)
+    internal SharedMessage(byte type, ReadOnlySpan<byte> head, ReadOnlySpan<byte> body, string topic, long index = 0)
     {
         Type = type;
         Topic = topic;
+        TopicIndex = index;
         PayloadLength = head.Length + body.Length;
         Frames = new byte[MessageFrames.EncodedLength(PayloadLength)];
         MessageFrames.Write(Frames, type, head, body);
@@ -34,6 +35,9 @@ public sealed class SharedMessage
 
     /// <summary>The topic that it is of, or tells of; null for the application's own messages.</summary>
     internal string? Topic { get; }
+
+    /// <summary>Of a topic's message: the topic's index, which its bytes bear; else 0.</summary>
+    internal long TopicIndex { get; }
 
     internal byte[] Frames { get; }
 

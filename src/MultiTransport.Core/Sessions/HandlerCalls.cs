@@ -29,12 +29,10 @@ internal sealed class HandlerCalls(Session session, ISessionObserver observer, M
                     return Guard(handler.OnOpenAsync(session), item.Number);
                 case Close:
                     return Guard(handler.OnCloseAsync(session, reason), item.Number);
-                case FrameType.Text or FrameType.Binary when handler == TopicsOnlyHandler.Instance:
-                    return new(FailCode.NotSupported);
                 case FrameType.Text when !Utf8.IsValid(item.Payload.Span):
                     return new(FailCode.NotUtf8);
                 case FrameType.Text or FrameType.Binary:
-                    return Guard(handler.OnMessageAsync(session, new Message(FrameTypes.KindOf(item.Type), item.Payload)), item.Number);
+                    return HandOver(new Message(FrameTypes.KindOf(item.Type), item.Payload), item.Number);
                 case FrameType.Request:
                     return AnswerAsync(item);
                 case FrameType.Publish when session.EndpointRuntime.Topics is { } topics:
@@ -52,6 +50,36 @@ internal sealed class HandlerCalls(Session session, ISessionObserver observer, M
         catch (Exception fault)
         {
             return new(Fault(item.Number, fault));
+        }
+    }
+
+    private ValueTask<string?> HandOver(Message message, long number)
+    {
+        try
+        {
+            var call = handler.OnMessageAsync(session, message);
+            return call.IsCompletedSuccessfully ? new((string?)null) : AwaitMessageAsync(call, number);
+        }
+        catch (NotSupportedException)
+        {
+            return new(FailCode.NotSupported);
+        }
+    }
+
+    private async ValueTask<string?> AwaitMessageAsync(ValueTask call, long number)
+    {
+        try
+        {
+            await call.ConfigureAwait(false);
+            return null;
+        }
+        catch (NotSupportedException)
+        {
+            return FailCode.NotSupported;
+        }
+        catch (Exception fault)
+        {
+            return Fault(number, fault);
         }
     }
 

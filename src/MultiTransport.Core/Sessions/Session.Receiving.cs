@@ -123,6 +123,11 @@ public sealed partial class Session
 
     private CloseCode OnMessageFrame(ref UpstreamCarrier carrier, byte type, ReadOnlySpan<byte> payload)
     {
+        if (FrameType.IsOfServer(type))
+        {
+            return CloseCode.FrameUnknown;
+        }
+
         if (!carrier.MayCarryMessages)
         {
             return CloseCode.PositionAhead;

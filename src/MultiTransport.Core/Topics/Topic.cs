@@ -2,7 +2,7 @@ namespace MultiTransport;
 
 /// <summary>One topic: its turn, which publishers take one after the other, and its subscribers.</summary>
 #pragma warning disable CA1001 // the semaphore holds nothing to dispose of while nobody asks for its wait handle
-internal sealed class Topic(TopicTable table, string name, long index, TopicRule rule)
+internal sealed partial class Topic(TopicTable table, string name, long index, TopicRule rule)
 #pragma warning restore CA1001
 {
     private readonly SemaphoreSlim _turn = new(1, 1); // free, it is taken without a task
@@ -49,13 +49,18 @@ internal sealed class Topic(TopicTable table, string name, long index, TopicRule
             }
 
             LastUsed = Table.Time.GetTimestamp();
-            var epoch = await Table.Store.GetEpochAsync(cancellationToken).ConfigureAwait(false);
+            var epoch = await EnterEpochAsync(cancellationToken).ConfigureAwait(false);
             var appended = await Table.Store.AppendAsync(Name, append, _bounds, CancellationToken.None).ConfigureAwait(false); // once asked for it is handed out too
             if (appended.Outcome == TopicAppendOutcome.KeyReused)
             {
                 throw new TopicException(
                     Protocol.TopicCode.IdempotencyKeyReused,
                     $"The idempotency key '{append.IdempotencyKey}' was used in topic '{Name}' for another message (position {appended.Position}). Nothing was published; use a new key for each message.");
+            }
+
+            if (appended.Outcome == TopicAppendOutcome.Added && appended.Position <= Position)
+            {
+                epoch = WentBack(appended.Position - 1);
             }
 
             published = new TopicPublished(new TopicPosition(epoch, appended.Position), appended.Outcome == TopicAppendOutcome.Repetition);
@@ -85,7 +90,7 @@ internal sealed class Topic(TopicTable table, string name, long index, TopicRule
             }
 
             LastUsed = Table.Time.GetTimestamp();
-            var epoch = await Table.Store.GetEpochAsync(cancellationToken).ConfigureAwait(false);
+            var epoch = await EnterEpochAsync(cancellationToken).ConfigureAwait(false);
             var topics = session.TopicsOf(Table);
             if (topics.Find(Name) is { } present)
             {
@@ -132,8 +137,6 @@ internal sealed class Topic(TopicTable table, string name, long index, TopicRule
 
     public ValueTask<IReadOnlyList<TopicMessage>> ReadAsync(long after, int limit, int bytes) =>
         Table.Store.ReadAsync(Name, after, limit, bytes, _bounds, CancellationToken.None);
-
-    public SharedMessage Encode(TopicMessage message) => TopicFrames.Encode(this, message.Position, message.Message, message.Key, message.Publisher);
 
     /// <summary>Gives the topic up, unless somebody is subscribed or has the turn; <paramref name="forget"/> runs while nobody can have it.</summary>
     public bool TryGiveUp(Action<Topic> forget)

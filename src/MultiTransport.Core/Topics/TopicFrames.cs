@@ -14,6 +14,6 @@ internal static class TopicFrames
         keyBytes = keyBytes[..Encoding.UTF8.GetBytes(key ?? "", keyBytes)];
         publisherBytes = publisherBytes[..Encoding.UTF8.GetBytes(publisher ?? "", publisherBytes)];
         head = head[..TopicMessagePayload.WriteHead(head, topic.Index, position, keyBytes, publisherBytes, FrameTypes.Of(message.Kind))];
-        return new SharedMessage(FrameType.TopicMessage, head, message.Payload.Span, topic.Name);
+        return new SharedMessage(FrameType.TopicMessage, head, message.Payload.Span, topic.Name, topic.Index);
     }
 }

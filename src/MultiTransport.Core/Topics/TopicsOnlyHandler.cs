@@ -1,6 +1,6 @@
 namespace MultiTransport;
 
-/// <summary>The handler of an endpoint that is for topics alone; its messages are answered <c>not-supported</c> before they come here.</summary>
+/// <summary>The handler of an endpoint that is for topics alone: its messages are answered <c>not-supported</c>, and so are its requests.</summary>
 internal sealed class TopicsOnlyHandler : MessageHandler
 {
     public static TopicsOnlyHandler Instance { get; } = new();

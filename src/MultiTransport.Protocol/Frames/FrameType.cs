@@ -64,6 +64,9 @@ public static class FrameType
         _ => type is >= 0xC0 and <= 0xDF,
     };
 
+    /// <summary>Whether it is a message of which only servers are the senders.</summary>
+    public static bool IsOfServer(byte type) => type is TopicMessage or TopicEvent;
+
     /// <summary>Whether a receiver that does not know this type skips it.</summary>
     public static bool IsOptional(byte type) => type is >= 0x80 and <= 0xDF;
 }

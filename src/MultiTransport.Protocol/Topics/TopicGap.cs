@@ -26,4 +26,10 @@ public sealed record TopicGap
 
     /// <summary>The last one that is lost; null where that is not known.</summary>
     public long? To { get; init; }
+
+    /// <summary>In an event where the counting has another name from here on: that name; else null.</summary>
+    public string? Epoch { get; init; }
+
+    /// <summary>With <see cref="Epoch"/>: the number before the first message that follows.</summary>
+    public long? Position { get; init; }
 }

@@ -164,7 +164,7 @@ public sealed class TopicPlaceTests
         await lines.LineAsync();
         await lines.LineAsync();
 
-        Assert.Equal("""{"topic":"live","why":"unknown"}""", (await lines.LineAsync())?.GetProperty("gap").GetRawText());
+        Assert.Equal("""{"topic":"live","why":"unknown","from":2,"to":2}""", (await lines.LineAsync())?.GetProperty("gap").GetRawText());
         await edge.PublishAsync("live", "3");
         Assert.Equal((3, "3"), await MessageAsync(lines));
     }

@@ -35,6 +35,34 @@ public sealed class TopicStandsTests
         Assert.Null(TopicStands.Parse(place.Stands, Topics(vector)));
     }
 
+    [Fact]
+    public void Begin_OfItsOnlyTopic_IsInTheNewEpoch()
+    {
+        var stands = TopicStands.Of(["t"], "AAAAAAAA", [60])!;
+        stands.Begin("BBBBBBBB", 3);
+        stands.Move("t", 4);
+        var read = TopicStands.Parse(stands.ToString().AsSpan(1), ["t"])!;
+        Assert.Equal(("BBBBBBBB", 4), (read.Epoch, read[0]));
+    }
+
+    [Fact]
+    public void Begin_OfOneOfSeveral_StaysInTheOldEpochWhoseLossIsTold()
+    {
+        var stands = TopicStands.Of(["t", "u"], "AAAAAAAA", [60, 7])!;
+        stands.Begin("BBBBBBBB", 3);
+        Assert.Equal(("AAAAAAAA", 60, 7), (stands.Epoch, stands[0], stands[1]));
+    }
+
+    [Theory]
+    [InlineData("short")]
+    [InlineData("no base 64!")]
+    public void Begin_OfAnEpochThatNoPlaceCanSay_ChangesNothing(string epoch)
+    {
+        var stands = TopicStands.Of(["t"], "AAAAAAAA", [60])!;
+        stands.Begin(epoch, 3);
+        Assert.Equal(("AAAAAAAA", 60), (stands.Epoch, stands[0]));
+    }
+
     private static string[] Topics(JsonElement vector) => [.. vector.GetProperty("topics").EnumerateArray().Select(topic => topic.GetString()!)];
 
     private static TheoryData<string> Names(string list) => [.. All(list).Select(vector => vector.GetProperty("name").GetString()!)];

@@ -42,6 +42,26 @@ public sealed class SubscriptionGapTests
         Assert.False(gaps.TryRead(out _));
     }
 
+    /// <summary>The server's store went back: lower numbers than before are new.</summary>
+    [Fact]
+    public async Task Gap_WithAnEpoch_GoesOnInIt()
+    {
+        await using var stage = new Stage();
+        var (subscription, poll) = await stage.SubscribedAsync();
+        var gaps = subscription.Gaps();
+        poll.Frame(frames:
+        [
+            TopicWire.Message(3, 1, "a"), TopicWire.Message(3, 2, "b"), TopicWire.Event("""{"gap":{"topic":"news","why":"ahead","epoch":"e2","position":1}}"""), TopicWire.Message(3, 2, "new"),
+        ]);
+        await using var messages = subscription.GetAsyncEnumerator();
+        Assert.Equal(["a", "b"], [(await messages.NextAsync()).Data.Text, (await messages.NextAsync()).Data.Text]);
+        var next = await messages.NextAsync();
+        Assert.Equal(("new", "e2", 2L), (next.Data.Text, next.Epoch, next.Position));
+        Assert.Equal(("e2", 2L), (subscription.Epoch, subscription.Position));
+        Assert.Equal(new SubscriptionGap("ahead", null, null), await gaps.ReadAsync().AsTask().WithTimeout());
+        Assert.False(gaps.TryRead(out _));
+    }
+
     [Fact]
     public async Task Gap_WithNothingWaiting_MovesThePositionAtOnce()
     {

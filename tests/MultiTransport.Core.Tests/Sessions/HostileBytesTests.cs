@@ -23,6 +23,21 @@ public sealed class HostileBytesTests
         from cut in Gen.Frequency((4, Gen.Constant(0)), (1, Gen.Choose(0, 3)))
         select frames.SelectMany(frame => frame).SkipLast(cut).ToArray());
 
+    /// <summary>What stood before it counts, and it takes no number.</summary>
+    [Theory]
+    [InlineData(FrameType.TopicMessage)]
+    [InlineData(FrameType.TopicEvent)]
+    [InlineData(FrameType.Gap)]
+    [InlineData(FrameType.Attached)]
+    public void Receive_WhatOnlyServersSend_EndsTheCarrier(byte type)
+    {
+        var handler = new ScriptedHandler();
+        var link = new Client(new World(topics: new TopicOptions()).Open(handler)).TakeQuietly();
+        Assert.Equal(CloseCode.FrameUnknown, link.Send(Up.Text("1"), Up.Raw(type, [1]), Up.Text("2")));
+        Assert.Equal(["open", "1"], handler.Calls);
+        Assert.Equal(1, link.Position);
+    }
+
     [Fact]
     public void Receive_AnyBytes_NeverThrowsAndKeepsTheSessionSound() => Prop.ForAll(Body.ListOf().ToArbitrary(), bodies =>
     {

@@ -153,7 +153,6 @@ public sealed class ReceivingTests
     }
 
     [Theory]
-    [InlineData(FrameType.TopicMessage)]
     [InlineData(0xC0)]
     [InlineData(0xDF)]
     public void Receive_ANumberedTypeThatIsNotKnown_IsCounted(byte type)

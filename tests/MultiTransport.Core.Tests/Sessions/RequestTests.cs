@@ -147,6 +147,33 @@ public sealed class RequestTests
         Assert.Equal(["ack 1", expected], link.Read());
     }
 
+    [Theory]
+    [InlineData(false, true, "fail 1 handler-failed")]
+    [InlineData(true, true, "fail 1 not-supported")]
+    [InlineData(false, false, "fail 1 handler-failed")]
+    [InlineData(true, false, "fail 1 not-supported")]
+    public async Task ClientMessage_HandlerThrows_IsFailedAsRequestsAre(bool isUnsupported, bool isAtOnce, string expected)
+    {
+        Exception Fault() => isUnsupported ? new NotSupportedException() : new InvalidOperationException("boom");
+        var go = new TaskCompletionSource();
+        var handler = new ScriptedHandler { Message = isAtOnce ? (_, _) => throw Fault() : async (_, _) => { await go.Task; throw Fault(); } };
+        var link = new Client(_world.Open(handler)).TakeQuietly();
+        link.Send(Up.Text("a"));
+        go.SetResult();
+        var handled = link.Session.WaitForHandledAsync(1, TimeSpan.FromSeconds(30)).AsTask();
+        Assert.True(await handled.InTime());
+        Assert.Equal([expected, "ack 1"], link.Read());
+        Assert.Equal(isUnsupported ? 0 : 1, _world.Observer.Events.Count(static line => line.StartsWith("handler-failed", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void TopicsOnly_TakesNoMessagesAndNoRequests()
+    {
+        var link = new Client(_world.Open(TopicsOnlyHandler.Instance)).TakeQuietly();
+        link.Send(Up.Text("a"), Up.Request(1, "b"));
+        Assert.Equal(["fail 1 not-supported", "ack 2", "1 response 1 e:not-supported"], link.Read());
+    }
+
     [Fact]
     public void ClientRequest_AnswerThatMayNotBeSent_IsAnsweredWithAnError()
     {

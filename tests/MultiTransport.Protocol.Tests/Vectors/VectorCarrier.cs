@@ -14,7 +14,7 @@ internal sealed class VectorCarrier
     /// <summary>The code of the fault, or null.</summary>
     public string? Code { get; private set; }
 
-    public static VectorCarrier Read(ReadOnlySpan<byte> bytes)
+    public static VectorCarrier Read(ReadOnlySpan<byte> bytes, bool isUpstream = false)
     {
         var carrier = new VectorCarrier();
         var reader = new FrameReader(bytes);
@@ -25,7 +25,7 @@ internal sealed class VectorCarrier
                 return carrier.Fail("length", CloseCode.FrameMalformed);
             }
 
-            if (!VectorFrame.IsKnown(reader.Type) && !FrameType.IsOptional(reader.Type))
+            if ((!VectorFrame.IsKnown(reader.Type) && !FrameType.IsOptional(reader.Type)) || (isUpstream && FrameType.IsOfServer(reader.Type)))
             {
                 return carrier.Fail("type", CloseCode.FrameUnknown);
             }
@@ -48,7 +48,7 @@ internal sealed class VectorCarrier
         var isAttach = reader.Read() == FrameReadResult.Frame && reader.Type == FrameType.Attach;
         return (isAttach ? AttachFrame.TryParse(reader.Payload, out _) : AttachParseResult.Malformed) switch
         {
-            AttachParseResult.Attach => Read(bytes),
+            AttachParseResult.Attach => Read(bytes, isUpstream: true),
             AttachParseResult.VersionUnsupported => new VectorCarrier().Fail("payload", CloseCode.VersionUnsupported),
             _ => new VectorCarrier().Fail("payload", CloseCode.AttachRequired),
         };

@@ -107,7 +107,12 @@ internal sealed class Subscription
     /// <summary>The server says that messages are lost.</summary>
     public void Lost(TopicGap gap)
     {
-        if (gap.To is { } to && to > _received.Number && to <= Varint.MaxValue)
+        if (gap is { Epoch.Length: > 0, Position: >= 0 and <= Varint.MaxValue })
+        {
+            _received = new ClientTopicPosition(gap.Epoch, gap.Position.Value);
+            Handover.Move(_received);
+        }
+        else if (gap.To is { } to && to > _received.Number && to <= Varint.MaxValue)
         {
             _received = _received with { Number = to };
             Handover.Move(_received);

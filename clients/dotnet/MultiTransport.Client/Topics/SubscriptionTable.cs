@@ -20,9 +20,10 @@ internal sealed class SubscriptionTable
     }
 
     /// <summary>The subscription of this topic; a new one where there is none.</summary>
-    public Subscription Subscribe(string topic, SubscribeOptions options)
+    public Subscription Subscribe(string topic, SubscribeOptions options, out bool isNew)
     {
-        if (_byName.TryGetValue(topic, out var known))
+        isNew = !_byName.TryGetValue(topic, out var known);
+        if (known is not null)
         {
             return known;
         }

@@ -6,28 +6,17 @@ namespace MultiTransport.Client;
 /// <summary>What the application asks of topics, from any thread.</summary>
 internal sealed class TopicCalls(SessionCore core)
 {
-    public ClientSubscription Subscribe(string topic, SubscribeOptions options)
+    public ClientSubscription Subscribe(string topic, SubscribeOptions options) => Subscribe(topic, options, out _);
+
+    public Task<ClientSubscription> SubscribeAsync(string topic, SubscribeOptions options, CancellationToken cancellationToken)
     {
-        if (options is { Since: not null, Last: not null })
+        if (cancellationToken.IsCancellationRequested)
         {
-            throw new ArgumentException($"{nameof(options.Since)} and {nameof(options.Last)} are both set; accepted is one of them, or neither.", nameof(options));
+            return Task.FromCanceled<ClientSubscription>(cancellationToken);
         }
 
-        CheckPosition(options.Since, $"{nameof(SubscribeOptions)}.{nameof(options.Since)}");
-        if (options.Last is < 0 or > TopicOperation.MaxLast)
-        {
-            throw Wrong($"{nameof(SubscribeOptions)}.{nameof(options.Last)}", options.Last, $"0 to {TopicOperation.MaxLast}");
-        }
-
-        var wish = new SubscribeOptions { Since = options.Since, Last = options.Last, Presence = options.Presence };
-        ClientSubscription? face = null;
-        core.Turn.Run(() =>
-        {
-            face = core.Topics.Subscribe(topic, wish).Face;
-            core.Negotiator.Sent();
-            core.Calls.Wake();
-        });
-        return face!;
+        var subscription = Subscribe(topic, options, out var isNew);
+        return SessionCalls.Observed(WhenReadyAsync(subscription, isNew, cancellationToken));
     }
 
     public Task UnsubscribeAsync(Subscription subscription, CancellationToken cancellationToken)
@@ -80,6 +69,46 @@ internal sealed class TopicCalls(SessionCore core)
 
     public Task<ClientTopicPresence> GetPresenceAsync(string topic, CancellationToken cancellationToken) => SessionCalls.Observed(
         AskAsync(new TopicOperation { Op = TopicOperation.SeePresence, Topic = topic }, TopicAnswers.ReadPresence, cancellationToken));
+
+    private ClientSubscription Subscribe(string topic, SubscribeOptions options, out bool isNew)
+    {
+        if (options is { Since: not null, Last: not null })
+        {
+            throw new ArgumentException($"{nameof(options.Since)} and {nameof(options.Last)} are both set; accepted is one of them, or neither.", nameof(options));
+        }
+
+        CheckPosition(options.Since, $"{nameof(SubscribeOptions)}.{nameof(options.Since)}");
+        if (options.Last is < 0 or > TopicOperation.MaxLast)
+        {
+            throw Wrong($"{nameof(SubscribeOptions)}.{nameof(options.Last)}", options.Last, $"0 to {TopicOperation.MaxLast}");
+        }
+
+        var wish = new SubscribeOptions { Since = options.Since, Last = options.Last, Presence = options.Presence };
+        Subscription? subscription = null;
+        var isMade = false;
+        core.Turn.Run(() =>
+        {
+            subscription = core.Topics.Subscribe(topic, wish, out isMade);
+            core.Negotiator.Sent();
+            core.Calls.Wake();
+        });
+        isNew = isMade;
+        return subscription!.Face;
+    }
+
+    private static async Task<ClientSubscription> WhenReadyAsync(ClientSubscription subscription, bool isNew, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await subscription.Ready.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return subscription;
+        }
+        catch (OperationCanceledException) when (isNew)
+        {
+            _ = subscription.UnsubscribeAsync(CancellationToken.None); // nobody holds it
+            throw;
+        }
+    }
 
     private async Task<T> AskAsync<T>(TopicOperation operation, Func<ClientMessage, T?> read, CancellationToken cancellationToken)
         where T : class

@@ -10,6 +10,11 @@ import { attempt, fromBase64 } from '../wire/bytes.js'
  */
 
 /**
+ * Where a topic goes on whose store went back.
+ * @typedef {{ epoch: string, position: number }} Restart
+ */
+
+/**
  * @typedef {object} Beginning
  * @property {number} index
  * @property {string} epoch
@@ -61,6 +66,12 @@ export const isText = (value) => typeof value === 'string'
  * @returns {Lost | null}
  */
 export const readLost = (gap) => isText(gap?.why) ? { why: gap.why, ...isCount(gap.from) && isCount(gap.to) ? { from: gap.from, to: gap.to } : {} } : null
+
+/**
+ * @param {any} gap any: what JSON may hold
+ * @returns {Restart | null}
+ */
+export const readRestart = (gap) => isText(gap?.epoch) && isCount(gap.position) ? { epoch: gap.epoch, position: gap.position } : null
 
 /**
  * @param {any} answer any: what JSON may hold

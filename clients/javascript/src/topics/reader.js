@@ -106,9 +106,12 @@ export function createReader(topic, { since, last, presence }, emit, again) {
         }
       })
     },
-    /** These were lost. @param {import('./answers.js').Lost} event */
-    skip(event) {
-      received = Math.max(received, event.to ?? 0)
+    /** These were lost. @param {import('./answers.js').Lost} event @param {import('./answers.js').Restart | null} restart */
+    skip(event, restart) {
+      if (restart) {
+        epoch = restart.epoch
+        received = restart.position
+      } else received = Math.max(received, event.to ?? 0)
       lose(event)
     },
     /** This number is here: a message, or an own one that was to have no echo. @param {number} position @returns {boolean} whether it is new */

@@ -3,7 +3,7 @@
 import { attempt, decodeText } from '../wire/bytes.js'
 import { Type } from '../wire/frames.js'
 import { readTopicMessage } from '../wire/topics.js'
-import { isCount, isText, readBeginning, readChange, readDone, readLost } from './answers.js'
+import { isCount, isText, readBeginning, readChange, readDone, readLost, readRestart } from './answers.js'
 import { operate } from './operations.js'
 import { createReader } from './reader.js'
 import { Subscription } from './subscription.js'
@@ -107,7 +107,7 @@ export function createTable(engine, announce) {
     const reader = byName.get(topic)?.reader
     if (!reader?.index) return
     if (unsubscribed) close(reader, `${unsubscribed.code}`)
-    if (lost) reader.skip(lost)
+    if (lost) reader.skip(lost, readRestart(gap))
     if (isCount(skipped?.position)) reader.reach(skipped.position)
     if (change) reader.emit('presence', change)
   }

@@ -323,6 +323,21 @@ describe('subscribe', () => {
     await session.close()
   })
 
+  test('a store that went back: lower numbers than before are new', async () => {
+    const { world, topics, session } = await on('websocket')
+    const news = session.subscribe('news')
+    const lines = follow(news)
+    await world.settle()
+    for (const text of ['a', 'b', 'c']) topics.publish('news', text)
+    topics.event(world.session, { gap: { topic: 'news', why: 'ahead', epoch: 'other', position: 1 } })
+    topics.of('news').position = 1
+    topics.publish('news', 'new b')
+    await world.settle()
+    assert.deepEqual(lines, ['1 a', '2 b', '3 c', 'gap ahead', '2 new b'])
+    assert.deepEqual([news.epoch, news.position], ['other', 2])
+    await session.close()
+  })
+
   test('the server says what was lost, who came, and that it ended', async () => {
     const { world, topics, session } = await on('websocket')
     const news = session.subscribe('news', { presence: true })

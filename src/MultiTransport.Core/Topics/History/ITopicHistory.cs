@@ -6,7 +6,10 @@ namespace MultiTransport;
 /// </summary>
 public interface ITopicHistory
 {
-    /// <summary>Names this store's counting, 8 characters of base64url: it changes when what was counted is lost, never else.</summary>
+    /// <summary>
+    /// Names this store's counting, 8 characters of base64url: it changes when what was counted is lost, never else. Subscribers are told of a change by a gap when something is next
+    /// published in their topic. Where an append gives a number again while the name stays (a store that was restored while this process ran), the process takes another name in its place.
+    /// </summary>
     ValueTask<string> GetEpochAsync(CancellationToken cancellationToken);
 
     /// <summary>Adds a message as the topic's next one; or, where its idempotency key is known, nothing.</summary>

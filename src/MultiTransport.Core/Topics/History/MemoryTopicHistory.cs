@@ -1,17 +1,13 @@
-using System.Buffers.Text;
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 
 namespace MultiTransport;
 
 /// <summary>Histories in this process's memory: a ring a topic, and one bound of bytes over all. What it counted ends with the process, and so does its epoch.</summary>
 internal sealed class MemoryTopicHistory(TopicOptions options, TimeProvider time) : ITopicHistory
 {
-    private const int EpochBytes = 6;
-
     private static readonly TimeSpan TrimInterval = TimeSpan.FromSeconds(10);
 
-    private readonly string _epoch = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(EpochBytes));
+    private readonly string _epoch = TopicStore.NewEpoch();
     private readonly ConcurrentDictionary<string, TopicLog> _logs = new(StringComparer.Ordinal);
     private readonly IdempotencyTable _keys = new(Ticks(time, options.IdempotencyLife));
     private readonly Lock _shrinking = new();

@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
 using MultiTransport.Protocol;
 
 namespace MultiTransport;
@@ -5,18 +7,49 @@ namespace MultiTransport;
 /// <summary>The history as the engine calls it: whatever it throws is <c>history-unavailable</c>.</summary>
 internal sealed class TopicStore(ITopicHistory history)
 {
+    private const int EpochBytes = 6;
+
+    private readonly Lock _gate = new();
+    private TopicEpoch? _renewed;
+
     /// <summary>The epoch that was asked for last; null before that.</summary>
     public string? LastEpoch { get; private set; }
 
-    public async ValueTask<string> GetEpochAsync(CancellationToken cancellationToken)
+    public static string NewEpoch() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(EpochBytes));
+
+    public async ValueTask<string> GetEpochAsync(CancellationToken cancellationToken) =>
+        (await AskEpochAsync(cancellationToken).ConfigureAwait(false)).Name;
+
+    public async ValueTask<TopicEpoch> AskEpochAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return LastEpoch = await history.GetEpochAsync(cancellationToken).ConfigureAwait(false);
+            var own = await history.GetEpochAsync(cancellationToken).ConfigureAwait(false);
+            lock (_gate)
+            {
+                var epoch = _renewed is { } renewed && string.Equals(renewed.Own, own, StringComparison.Ordinal) ? renewed : new TopicEpoch(own, own);
+                LastEpoch = epoch.Name;
+                return epoch;
+            }
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
             throw Unavailable(fault);
+        }
+    }
+
+    /// <summary>The store's numbers went back in this epoch: from now on it has another name, unless another topic has seen that before.</summary>
+    public TopicEpoch Renew(TopicEpoch seen)
+    {
+        lock (_gate)
+        {
+            if (_renewed is not { } renewed || renewed == seen || !string.Equals(renewed.Own, seen.Own, StringComparison.Ordinal))
+            {
+                _renewed = renewed = new TopicEpoch(seen.Own, NewEpoch());
+            }
+
+            LastEpoch = renewed.Name;
+            return renewed;
         }
     }
 

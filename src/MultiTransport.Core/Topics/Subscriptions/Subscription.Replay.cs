@@ -39,13 +39,13 @@ internal sealed partial class Subscription : IThreadPoolWorkItem
         {
             while (true)
             {
-                // What is newer is still being handed out; its publisher may want no copy, which is noted by then.
-                var newest = Topic.Position;
                 if (Session.WithBus(this, static subscription => subscription.NextPage()) is not { } page)
                 {
                     return;
                 }
 
+                // What is newer is still being handed out; its publisher may want no copy, which is noted by then.
+                var newest = Topic.Position;
                 if (page.After >= newest)
                 {
                     if (await Topic.TryGoLiveAsync(this).ConfigureAwait(false))
@@ -77,7 +77,7 @@ internal sealed partial class Subscription : IThreadPoolWorkItem
     /// <summary>Gate held, in the topic's turn: nothing is published meanwhile.</summary>
     public bool TryGoLive()
     {
-        if (State == SubscriptionState.Behind && Position >= Topic.Position)
+        if (State == SubscriptionState.Behind && _restart is null && Position >= Topic.Position)
         {
             State = SubscriptionState.Live;
             _skips = null;
@@ -94,7 +94,7 @@ internal sealed partial class Subscription : IThreadPoolWorkItem
             return null;
         }
 
-        if (!Bus.HasRoomForReplay(EventLength) || (_gapWaits && _conflated!.Count > 0))
+        if (!Bus.HasRoomForReplay(EventLength) || (_gapWaits && _conflated!.Count > 0) || !TryAppendRestart())
         {
             Pause();
             return null;
@@ -108,6 +108,11 @@ internal sealed partial class Subscription : IThreadPoolWorkItem
     /// <summary>Gate held. Appends what was read as far as there is room, and tells what is missing in it. False where the rest has to wait.</summary>
     private bool TryAppendPage(IReadOnlyList<TopicMessage> messages, long newest)
     {
+        if (_restart is not null)
+        {
+            return true; // it was read before the store went back
+        }
+
         foreach (var message in messages)
         {
             if (State != SubscriptionState.Behind)
@@ -171,13 +176,13 @@ internal sealed partial class Subscription : IThreadPoolWorkItem
             Position = message.Position;
             if (!isOwn)
             {
-                Enqueue(new TopicDelivery(Topic.Encode(message), message.Position, message.Key, Except: null));
+                Enqueue(new TopicDelivery(message.FramesOf(Topic), message.Position, message.Key, Except: null));
             }
 
             return true;
         }
 
-        if (Bus.AppendReplay(isOwn ? TopicEvents.Skipped(Topic.Name, message.Position) : Topic.Encode(message)) != AppendResult.Appended)
+        if (Bus.AppendReplay(isOwn ? TopicEvents.Skipped(Topic.Name, message.Position) : message.FramesOf(Topic)) != AppendResult.Appended)
         {
             return false;
         }

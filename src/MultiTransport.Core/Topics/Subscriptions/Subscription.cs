@@ -33,11 +33,6 @@ internal sealed partial class Subscription(Topic topic, Session session, long po
             return AppendResult.Full;
         }
 
-        if (delivery.Position <= Position)
-        {
-            return AppendResult.Full;
-        }
-
         return _conflated is null ? TakeLive(delivery) : TakeConflated(delivery);
     }
 
@@ -46,6 +41,7 @@ internal sealed partial class Subscription(Topic topic, Session session, long po
     {
         State = SubscriptionState.Ended;
         _skips = null;
+        _restart = null;
         _conflated?.Clear();
     }
 

@@ -17,6 +17,9 @@ internal readonly record struct TopicStart(long Position, TopicGap? Gap)
         return new(how.Last == 0 ? range.Last : Math.Max(range.Last - how.Last, BeforeFirst(range)), null);
     }
 
+    /// <summary>The number before the oldest message that is kept.</summary>
+    public static long BeforeFirst(TopicRange range) => Math.Max(0, range.First - 1);
+
     private static TopicStart After(TopicPosition since, string epoch, TopicRange range)
     {
         var beforeFirst = BeforeFirst(range);
@@ -42,6 +45,4 @@ internal readonly record struct TopicStart(long Position, TopicGap? Gap)
             : isSame && since.Number < range.Last ? new(range.Last, new TopicGap { Why = TopicGap.Unknown, From = since.Number + 1, To = range.Last })
             : new(range.Last, new TopicGap { Why = isSame ? TopicGap.Ahead : TopicGap.OtherEpoch });
     }
-
-    private static long BeforeFirst(TopicRange range) => Math.Max(0, range.First - 1);
 }

@@ -91,7 +91,7 @@ async function refresh() {
       state = { name: "shown" };
     }
 
-    showTopics(find("topics"), find("topic-rows"));
+    showTopics(find("topics"), find("topic-rows"), find("topics-more"));
   } catch (fault) {
     if (fault instanceof Refused && (fault.status === 401 || fault.status === 403)) {
       useKey("");

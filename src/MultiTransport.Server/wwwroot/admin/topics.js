@@ -5,11 +5,13 @@ import { bytesOf } from "./units.js";
 
 const Most = "50";
 
-/** The topics that the key may see; nothing is shown where it sees none. @param {HTMLElement} section @param {HTMLElement} body */
-export async function showTopics(section, body) {
-  const topics = await call("/api/topics", { limit: Most }).then((page) => page.topics, () => []); // a key need not have that right
+/** The topics that the key may see; nothing is shown where it sees none. @param {HTMLElement} section @param {HTMLElement} body @param {HTMLElement} rest says that there are more */
+export async function showTopics(section, body, rest) {
+  const { topics, next } = await call("/api/topics", { limit: Most }).catch(() => ({ topics: [], next: null })); // a key need not have that right
   section.hidden = topics.length === 0;
   body.replaceChildren(...topics.map(rowOf));
+  rest.hidden = !next;
+  rest.textContent = next ? t("topics.more", { shown: Most }) : "";
 }
 
 /** @param {any} topic */

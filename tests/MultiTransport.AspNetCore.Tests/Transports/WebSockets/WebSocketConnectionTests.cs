@@ -72,6 +72,8 @@ public sealed class WebSocketConnectionTests
         { "an unknown type", WireFrame.Of((byte)'z').ToBytes(), "frame-unknown" },
         { "a second attach", WireFrame.Of(WireFrameType.Attach).ToBytes(), "frame-unknown" },
         { "a gap upstream", WireFrame.Gap(1, 2).ToBytes(), "frame-unknown" },
+        { "a topic message upstream", WireFrame.Of((byte)'m', [1, 1, 0, (byte)'t']).ToBytes(), "frame-unknown" },
+        { "a topic event upstream", WireFrame.Of(0xC2, [.. "{}"u8]).ToBytes(), "frame-unknown" },
         { "an ack of what was never sent", WireFrame.Ack(5).ToBytes(), "position-invalid" },
         { "a promote that claims too much", new WirePromote(1, 9, 0).ToFrame().ToBytes(), "received-invalid" },
         { "too many control frames", WireFrame.Join(Enumerable.Repeat(WireFrame.Pong(), 1025)), "batch-too-large" },

@@ -3,6 +3,9 @@ namespace MultiTransport.Core.Tests;
 /// <summary>One random history of publishers and readers, from a seed.</summary>
 internal sealed class TopicHistoryRun
 {
+    /// <summary>Under the policy that ends a session: half of a smaller log cannot hold the answers to a reader that subscribes again to all, so its sessions would end one after the other for ever.</summary>
+    private const int LeastLogOfDisconnect = 12;
+
     private static readonly string[] Names = ["plain", "short", "none", "keyed", "brief", "later"];
 
     private readonly Random _random;
@@ -14,7 +17,7 @@ internal sealed class TopicHistoryRun
     {
         _random = new Random(seed);
         var policy = (OverflowPolicy)_random.Next(3);
-        var log = _random.Next(4, 60);
+        var log = Math.Max(_random.Next(4, 60), policy == OverflowPolicy.Disconnect ? LeastLogOfDisconnect : 0);
         _world = new World(
             options =>
             {
@@ -167,7 +170,7 @@ internal sealed class TopicHistoryRun
         bool any;
         do
         {
-            any = false;
+            any = _readers.Any(static reader => !reader.IsIdle); // asked first: what is handled after the reading brings more to read
             foreach (var reader in _readers)
             {
                 reader.Attach();
@@ -175,7 +178,7 @@ internal sealed class TopicHistoryRun
                 _world.WaitUntilQuiet();
             }
         }
-        while (any || _readers.Any(static reader => !reader.IsIdle));
+        while (any);
 
         foreach (var (reader, ledger) in _readers.SelectMany(static reader => reader.Ledgers.Select(ledger => (reader, ledger))))
         {

@@ -8,6 +8,8 @@ public sealed class TopicHistoryTests
     [Theory]
     [InlineData(20261124)]
     [InlineData(407427871)]
+    [InlineData(1825955727)]
+    [InlineData(1954970121)]
     public void AnyHistory_OfAKnownSeed_GivesEachPositionOnceOrAGap(int seed) => Run(seed);
 
     [Fact]

@@ -31,7 +31,7 @@ internal sealed class TopicReader(World world, string name, Func<string, TopicLe
     /// <summary>Those that it reads and did not ask to leave.</summary>
     public IEnumerable<TopicLedger> Ledgers => _ledgers.Where(pair => !IsLeaving(pair.Key)).Select(static pair => pair.Value);
 
-    /// <summary>Whether all that it sent has been handled.</summary>
+    /// <summary>Whether it has a session that lives, and all that it sent there has been handled.</summary>
     public bool IsIdle
     {
         get
@@ -39,7 +39,7 @@ internal sealed class TopicReader(World world, string name, Func<string, TopicLe
             Attach();
             lock (_session.Bus.Gate)
             {
-                return _session.Upstream.Handled == _session.Upstream.Received;
+                return !_session.IsClosed && _session.Upstream.Handled == _session.Upstream.Received;
             }
         }
     }
@@ -102,7 +102,7 @@ internal sealed class TopicReader(World world, string name, Func<string, TopicLe
         Attach();
         _ledgers.GetValueOrDefault(topic)?.Own(position);
         _sent++;
-        _link!.Send(Up.Publish(topic, text, isToSelf: false));
+        Assert.Equal(CloseCode.None, _link!.Send(Up.Publish(topic, text, isToSelf: false)));
     }
 
     /// <summary>Reads at most so many frames, and acks them.</summary>

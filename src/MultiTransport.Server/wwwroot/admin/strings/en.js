@@ -81,7 +81,8 @@ export const en = {
   "column.subscribers": "Subscribers",
   "column.position": "Position",
   "column.history": "History",
-  "history": "{messages} messages, {bytes}",
+  "history": "{messages} kept, {bytes}",
+  "topics.more": "The first {shown} by name. GET /api/topics tells all.",
 
   "time.s": "{value} s",
   "time.min": "{value} min",

@@ -81,7 +81,8 @@ export const zh = {
   "column.subscribers": "订阅者",
   "column.position": "位置",
   "column.history": "历史",
-  "history": "{messages} 条消息,{bytes}",
+  "history": "保留 {messages} 条,{bytes}",
+  "topics.more": "按名称显示前 {shown} 个。GET /api/topics 可列出全部。",
 
   "time.s": "{value} 秒",
   "time.min": "{value} 分",
