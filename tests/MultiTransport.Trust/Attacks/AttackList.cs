@@ -9,6 +9,9 @@ internal static class AttackList
     /// <param name="keep">A folder for inputs that got an answer which the corpus does not have, or null.</param>
     public static IReadOnlyList<IAttack> All(string? keep = null) =>
     [
-        new FuzzAttack(new FramesTarget(), keep),
+        .. new IFuzzTarget[]
+        {
+            new FramesTarget(), new AttachTarget(), new NegotiateTarget(), new OperationsTarget(), new HeadersTarget(), new TokensTarget(), new PublishTarget(), new HttpTarget(),
+        }.Select(target => new FuzzAttack(target, keep)),
     ];
 }

@@ -31,7 +31,7 @@ internal sealed class FramesTarget : IFuzzTarget
         return $"{input.Way}: {answer}";
     }
 
-    public bool MayAnswer(string answer) => !answer.Contains(" 5", StringComparison.Ordinal) && !answer.EndsWith(Call.Cut, StringComparison.Ordinal) && !answer.EndsWith(Call.Silent, StringComparison.Ordinal);
+    public bool MayAnswer(string answer) => Answered.IsOurs(answer);
 
     /// <summary>One WebSocket message, then what the server says to it: the close, or that it is there after all.</summary>
     public static async Task<string> OverSocketAsync(Uri endpoint, byte[] message)
