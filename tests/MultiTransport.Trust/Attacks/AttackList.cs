@@ -1,4 +1,10 @@
+using MultiTransport.Trust.Attacks.Bombs;
+using MultiTransport.Trust.Attacks.Floods;
 using MultiTransport.Trust.Attacks.Fuzzing;
+using MultiTransport.Trust.Attacks.Logs;
+using MultiTransport.Trust.Attacks.Pages;
+using MultiTransport.Trust.Attacks.Slow;
+using MultiTransport.Trust.Attacks.Takeovers;
 
 namespace MultiTransport.Trust.Attacks;
 
@@ -13,5 +19,10 @@ internal static class AttackList
         {
             new FramesTarget(), new AttachTarget(), new NegotiateTarget(), new OperationsTarget(), new HeadersTarget(), new TokensTarget(), new PublishTarget(), new HttpTarget(),
         }.Select(target => new FuzzAttack(target, keep)),
+        new SlowHeaders(), new SlowBodies(), new SlowReaders(), new SlowHttpTest("headers", "-H"), new SlowHttpTest("body", "-B"), new SlowHttpTest("read", "-X"),
+        new ConnectionFlood(), new SessionFlood(), new HalfOpenUpgrades(), new PollStorm(),
+        new Guessing(), new Hijacking(),
+        new ForeignPage("chromium"), new ForeignPage("firefox"),
+        new LogInjection(), new JsonBombs(), new CompressedBombs(),
     ];
 }

@@ -56,18 +56,16 @@ internal sealed class Arena : IAsyncDisposable
         var under = await _probes.TakeAsync();
         var peak = _server.Figures.PeakResident;
 
+        var end = await _probes.SettleAsync();
         var after = await _server.InspectAsync();
-        foreach (var fault in FaultsBeside(before, after, under))
+        foreach (var fault in FaultsBeside(before, after, end))
         {
             battle.Fault(fault);
         }
 
         return new AttackReport(
-            attack.Name, attack.Idea, battle.Tried, took.TotalSeconds, battle.Answers.Counts, battle.Faults, before, peak, after, cpu / took, calm, under);
+            attack.Name, attack.Idea, battle.Tried, took.TotalSeconds, battle.Answers.Counts, battle.Faults, before, peak, after, cpu / took, calm, under with { Sent = end.Sent, Returned = end.Returned, Faults = end.Faults, Cuts = end.Cuts });
     }
-
-    /// <summary>Whether the probes got back all that they sent, each once, in order; to be asked once, at the end.</summary>
-    public async Task<ProbeTold> FinishAsync() => await _probes.FinishAsync();
 
     public async ValueTask DisposeAsync()
     {
@@ -75,9 +73,9 @@ internal sealed class Arena : IAsyncDisposable
         await _server.DisposeAsync();
     }
 
-    private IEnumerable<string> FaultsBeside(Inspection before, Inspection after, ProbeTold under)
+    private IEnumerable<string> FaultsBeside(Inspection before, Inspection after, ProbeTold end)
     {
-        foreach (var fault in under.Faults)
+        foreach (var fault in end.Faults)
         {
             yield return $"the probes: {fault}";
         }

@@ -9,7 +9,7 @@ internal static class ProbeCommand
     public const string Name = "probe";
     public const string Ready = "ready";
     public const string Take = "take";
-    public const string Finish = "finish";
+    public const string Settle = "settle";
 
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
 
@@ -21,9 +21,9 @@ internal static class ProbeCommand
         await output.WriteLineAsync(Ready);
         while (await input.ReadLineAsync() is { } asked)
         {
-            if (asked == Finish)
+            if (asked == Settle)
             {
-                await Task.WhenAll(socket.FinishAsync(_patience), poll.FinishAsync(_patience));
+                await Task.WhenAll(socket.SettleAsync(_patience), poll.SettleAsync(_patience));
             }
 
             await output.WriteLineAsync(JsonSerializer.Serialize(new ProbeTold(

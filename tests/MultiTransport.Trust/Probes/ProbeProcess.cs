@@ -33,8 +33,8 @@ internal sealed class ProbeProcess : IAsyncDisposable
     /// <summary>What they saw since the last time.</summary>
     public Task<ProbeTold> TakeAsync() => AskAsync(ProbeCommand.Take);
 
-    /// <summary>Lets them send no more, and tells what they saw once all came back, or did not within a minute.</summary>
-    public Task<ProbeTold> FinishAsync() => AskAsync(ProbeCommand.Finish);
+    /// <summary>The same, once all that they sent came back, or did not within a minute.</summary>
+    public Task<ProbeTold> SettleAsync() => AskAsync(ProbeCommand.Settle);
 
     public async ValueTask DisposeAsync()
     {

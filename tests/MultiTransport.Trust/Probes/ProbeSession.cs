@@ -55,20 +55,19 @@ internal sealed class ProbeSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends no more and waits for what is under way.</summary>
-    public async Task FinishAsync(TimeSpan patience)
+    /// <summary>Waits until all that was sent before came back; what did not is a fault.</summary>
+    public async Task SettleAsync(TimeSpan patience)
     {
-        await _stop.CancelAsync();
-        await _sending;
-        var waited = Stopwatch.StartNew();
-        while (Returned < Sent && waited.Elapsed < patience && !_reading.IsCompleted)
+        var sent = Sent;
+        var started = Stopwatch.GetTimestamp();
+        while (Returned < sent && Stopwatch.GetElapsedTime(started) < patience && !_reading.IsCompleted)
         {
             await Task.Delay(_pace);
         }
 
-        if (Returned < Sent)
+        if (Returned < sent)
         {
-            _faults.Enqueue($"{_transport}: {Sent - Returned} of {Sent} messages did not come back");
+            _faults.Enqueue($"{_transport}: {sent - Returned} of {sent} messages did not come back");
         }
     }
 

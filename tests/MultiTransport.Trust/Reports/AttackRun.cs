@@ -40,8 +40,6 @@ internal static class AttackRun
         await using var arena = await Arena.StartAsync();
         Niceness.StandBack(); // after the server and the probes have started
         await arena.WarmUpAsync();
-        var report = await arena.RunAsync(attack, new Effort(options.Count, options.Time, options.Seed), options.Quiet);
-        var end = await arena.FinishAsync();
-        return report with { Faults = [.. report.Faults, .. end.Faults.Except(report.Under.Faults).Select(static fault => $"the probes, at the end: {fault}")] };
+        return await arena.RunAsync(attack, new Effort(options.Count, options.Time, options.Seed), options.Quiet);
     }
 }
