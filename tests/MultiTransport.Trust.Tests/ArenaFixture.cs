@@ -1,3 +1,4 @@
+using MultiTransport.Trust.Attacks;
 using MultiTransport.Trust.Ground;
 
 namespace MultiTransport.Trust.Tests;
@@ -9,7 +10,7 @@ public sealed class ArenaFixture : IAsyncLifetime
 
     internal Arena Arena => _arena ?? throw new InvalidOperationException("The arena has not been opened.");
 
-    public async Task InitializeAsync() => _arena = await Arena.StartAsync();
+    public async Task InitializeAsync() => _arena = await Arena.StartAsync(AttackList.All().SelectMany(static attack => attack.Settings).Distinct());
 
     public async Task DisposeAsync()
     {

@@ -11,6 +11,9 @@ internal interface IAttack
     /// <summary>What is done to the server, in half a sentence.</summary>
     string Idea { get; }
 
+    /// <summary>Settings of the server without which it could not be seen what came of it.</summary>
+    IReadOnlyList<string> Settings => [];
+
     /// <summary>Goes on until the battle is over. Answers go to its tally, what the server should not have done to its faults.</summary>
     Task RunAsync(Battle battle);
 }

@@ -37,7 +37,7 @@ internal static class AttackRun
 
     private static async Task<AttackReport> RunAsync(IAttack attack, Options options)
     {
-        await using var arena = await Arena.StartAsync();
+        await using var arena = await Arena.StartAsync(attack.Settings);
         Niceness.StandBack(); // after the server and the probes have started
         await arena.WarmUpAsync();
         return await arena.RunAsync(attack, new Effort(options.Count, options.Time, options.Seed), options.Quiet);

@@ -55,7 +55,7 @@ internal sealed partial class AttackedServer : IAsyncDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.Latin1, // every byte is seen
+            StandardOutputEncoding = Encoding.UTF8,
             WorkingDirectory = Path.GetTempPath(),
             Environment = { ["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location, [StartupHook.Variable] = inspector },
         };

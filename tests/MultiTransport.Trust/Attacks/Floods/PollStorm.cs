@@ -33,7 +33,7 @@ internal sealed class PollStorm : IAttack
             foreach (var answer in await Task.WhenAll(polls))
             {
                 battle.Answers.Add(answer);
-                if (answer is not ("200 superseded" or "200 stale" or "200 closed-by-client"))
+                if (answer is not ("200 superseded" or "200 stale" or "200 closed-by-client" or "400 closed-by-client" or "404 session-unknown"))
                 {
                     battle.Fault($"a poll was answered {answer}");
                 }

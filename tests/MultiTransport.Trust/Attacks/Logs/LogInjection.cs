@@ -19,6 +19,9 @@ internal sealed class LogInjection : IAttack
 
     public string Idea => "line ends, terminal escapes and forged lines in names, reasons, headers, paths, tokens and keys";
 
+    /// <summary>All that can be written is.</summary>
+    public IReadOnlyList<string> Settings { get; } = ["--Logging:LogLevel:MultiTransport=Trace", "--Logging:LogLevel:Microsoft.AspNetCore=Information"];
+
     public Task RunAsync(Battle battle) => battle.RunAsync(Lanes, async random =>
     {
         var poison = _poisons[random.Next(_poisons.Length)];

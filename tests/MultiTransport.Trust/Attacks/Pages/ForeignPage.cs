@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -14,11 +13,16 @@ namespace MultiTransport.Trust.Attacks.Pages;
 /// </summary>
 internal sealed class ForeignPage(string browser) : IAttack
 {
+    private const string SessionOpened = "[1001]"; // the id of that event in the log
+
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60); // browsers take their time to start
 
     public string Name => $"page-{browser}";
 
     public string Idea => $"a page of another origin in {browser}: WebSockets, EventSources, POSTs and forms, with and without credentials";
+
+    /// <summary>The server says when it opens a session.</summary>
+    public IReadOnlyList<string> Settings { get; } = ["--Logging:LogLevel:MultiTransport=Debug"];
 
     public async Task RunAsync(Battle battle)
     {
@@ -35,6 +39,7 @@ internal sealed class ForeignPage(string browser) : IAttack
             app.MapPost("/told", async (HttpRequest request) => told.TrySetResult((await JsonSerializer.DeserializeAsync<Dictionary<string, string>>(request.Body))!));
         });
         var address = $"http://localhost:{evil.Port}/"; // another host than the server's, another port too
+        var lines = battle.Server.Lines.Count;
         var running = await StartAsync(address);
         try
         {
@@ -46,6 +51,12 @@ internal sealed class ForeignPage(string browser) : IAttack
                 {
                     battle.Fault($"{what} of a page of another origin: {ended}");
                 }
+            }
+
+            var opened = battle.Server.Lines.Skip(lines).Count(static line => line.Contains(SessionOpened, StringComparison.Ordinal));
+            if (opened > 0)
+            {
+                battle.Fault($"a page of another origin opened {opened} sessions");
             }
         }
         catch (TimeoutException)
@@ -69,7 +80,7 @@ internal sealed class ForeignPage(string browser) : IAttack
         return RuntimeProcess.Start(home, [RuntimeTools.Chromium, .. ChromiumLauncher.Flags, $"--user-data-dir={home}", address]);
     }
 
-    private static string Page(Uri victim) => new StringBuilder(
+    private static string Page(Uri victim) =>
         """
         <!doctype html><title>Kittens</title><body><script type="module">
         const base = 'VICTIM', socketBase = base.replace('http', 'ws'), ended = {};
@@ -109,5 +120,5 @@ internal sealed class ForeignPage(string browser) : IAttack
         navigator.sendBeacon(`${base}/negotiate`, '{}');
         await fetch('/told', { method: 'POST', body: JSON.stringify(ended) });
         </script>
-        """).Replace("VICTIM", victim.ToString()).ToString();
+        """.Replace("VICTIM", victim.ToString(), StringComparison.Ordinal);
 }

@@ -17,13 +17,16 @@ internal sealed class Guessing : IAttack
     public async Task RunAsync(Battle battle)
     {
         var victim = await SessionKey.OpenAsync(battle.Server.Echo);
+        var own = new Uri($"{battle.Server.Echo}/send");
+        await Call.AskAsync(own, "POST", victim.Attach(WireAttachMode.Send).ToFrame().ToBytes()); // a session that nothing came back on ends after 10 s
         await battle.RunAsync(Lanes, async random =>
         {
             var way = _ways[random.Next(_ways.Length)];
             var guess = victim with { Secret = Guess(victim.Secret, random), Id = way == "id" ? Guess(victim.Id, random) : victim.Id };
+            var mode = way is "poll" or "sse" or "stream" ? WireAttachMode.Take : WireAttachMode.Send;
             var answer = way == "post"
                 ? await Call.AskAsync(battle.Server.Echo, "POST", [(byte)'a'], ("MultiTransport-Session", $"{guess.IdText}.{guess.SecretText}"))
-                : await Call.AskAsync(new Uri($"{battle.Server.Echo}/{(way == "id" ? "send" : way)}"), "POST", WireFrame.Join(guess.Attach(WireAttachMode.Send).ToFrame(), WireFrame.Close(4301)));
+                : await Call.AskAsync(new Uri($"{battle.Server.Echo}/{(way == "id" ? "send" : way)}"), "POST", WireFrame.Join(guess.Attach(mode).ToFrame(), WireFrame.Close(4301)));
             battle.Answers.Add(answer);
             if (answer != (way == "id" ? "404 session-unknown" : "403 secret-wrong"))
             {
@@ -31,7 +34,7 @@ internal sealed class Guessing : IAttack
             }
         });
 
-        var after = await Call.AskAsync(new Uri($"{battle.Server.Echo}/send"), "POST", victim.Attach(WireAttachMode.Send).ToFrame().ToBytes());
+        var after = await Call.AskAsync(own, "POST", victim.Attach(WireAttachMode.Send).ToFrame().ToBytes());
         if (after != "200 complete")
         {
             battle.Fault($"the session whose secret was guessed at is answered {after}");
