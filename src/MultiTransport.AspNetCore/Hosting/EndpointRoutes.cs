@@ -109,7 +109,8 @@ internal sealed class EndpointRoutes(IEndpointRouteBuilder routes, EndpointRunti
     {
         endpoint.Wire.Begin(context);
         AnswerHeaders.ForAll(context);
-        return handle(context, endpoint);
+        var handling = handle(context, endpoint);
+        return handling.IsCompletedSuccessfully ? handling : BrokenRequest.RefusedAsync(context, handling);
     }
 
     private string PatternOf(string path) => path.Length == 0 ? endpoint.Pattern : $"{endpoint.Pattern.TrimEnd('/')}/{path}";

@@ -1,3 +1,4 @@
+using MultiTransport.AspNetCore;
 using MultiTransport.Server.Api.Keys;
 
 namespace MultiTransport.Server.Api;
@@ -9,7 +10,7 @@ internal sealed class ApiRoutes(WebApplication app, ApiKeys keys)
 
     public void Map(string method, string pattern, ApiRight right, Func<ApiCall, ValueTask<IResult>> handle)
     {
-        app.MapMethods(pattern, [method], context => RunAsync(context, right, handle));
+        app.MapMethods(pattern, [method], context => BrokenRequest.RefusedAsync(context, RunAsync(context, right, handle)));
         if (!_methods.TryGetValue(pattern, out var methods))
         {
             _methods[pattern] = methods = [];

@@ -6,6 +6,8 @@ public sealed class LogTextTests
     [InlineData("", "")]
     [InlineData("plain Grüße 🎉", "plain Grüße 🎉")]
     [InlineData("a\r\nb\tc\u0000\u001b\u007f\u0085", "a\uFFFD\uFFFDb\uFFFDc\uFFFD\uFFFD\uFFFD\uFFFD")]
+    [InlineData("a\u2028b\u2029c", "a\uFFFDb\uFFFDc")] // lines to many a viewer of logs
+    [InlineData("\u202Egnp.exe\u2066\u200B", "\uFFFDgnp.exe\uFFFD\uFFFD")] // written from right to left, or not seen at all
     public void Clean_OfControlCharacters_ReplacesThem(string text, string expected) => Assert.Equal(expected, LogText.Clean(text));
 
     [Fact]

@@ -378,6 +378,24 @@ public sealed class SendExchangeTests
         Assert.DoesNotContain(edge.Host.Logs.Entries, log => log.Level >= Microsoft.Extensions.Logging.LogLevel.Error);
     }
 
+    [Theory]
+    [InlineData("send", "no length\r\n")]
+    [InlineData("negotiate", "1\r\nabc")]
+    [InlineData("", "1\r\na\r\n0\r\nno trailer\r\n\r\n")]
+    public async Task Body_ThatIsNoHttp_IsRefusedAndNoServerError(string path, string body)
+    {
+        await using var edge = await Edge.StartAsync();
+
+        await using (var raw = await edge.BeginAsync("POST", path.Length == 0 ? "" : $"/{path}", Encoding.ASCII.GetBytes(body), ("Transfer-Encoding", "chunked")))
+        {
+            Assert.StartsWith("HTTP/1.1 400 ", Encoding.ASCII.GetString(await raw.ReadToEndAsync().WithTimeout()), StringComparison.Ordinal);
+        }
+
+        await edge.Host.StopAsync();
+
+        Assert.DoesNotContain(edge.Host.Logs.Entries, log => log.Level >= Microsoft.Extensions.Logging.LogLevel.Error);
+    }
+
     [Fact]
     public async Task Close_OfTheClient_EndsTheSessionAfterWhatCameBefore()
     {

@@ -30,7 +30,7 @@ internal sealed class DoctorRoutes(IEndpointRouteBuilder routes, string pattern,
     {
         var whole = path.Length == 0 ? pattern : $"{pattern}/{path}";
         var pipeline = routes.CreateApplicationBuilder().UseWebSockets();
-        pipeline.Run(context => RunAsync(context, handle, isGated, isHeld));
+        pipeline.Run(context => BrokenRequest.RefusedAsync(context, RunAsync(context, handle, isGated, isHeld)));
         var mapped = methods is null ? routes.Map(whole, pipeline.Build()) : routes.MapMethods(whole, methods, pipeline.Build());
         return mapped.WithMetadata(new DisableRequestTimeoutAttribute()).WithDisplayName($"{whole} (doctor)");
     }
