@@ -10,6 +10,7 @@ internal sealed class MultiTransportMetrics
     public const string TransportTag = "multitransport.transport";
     public const string CloseReasonTag = "multitransport.close_reason";
     public const string ReasonTag = "multitransport.network.reason";
+    public const string ErrorTag = "error.type";
     public const string MeterName = "MultiTransport";
 
     private const string OutcomeTag = "multitransport.drain.outcome";
@@ -28,6 +29,7 @@ internal sealed class MultiTransportMetrics
     private readonly Counter<long> _handlerFailures;
     private readonly Counter<long> _reports;
     private readonly Counter<long> _drained;
+    private readonly Counter<long> _refused;
 
     public MultiTransportMetrics(IMeterFactory factory)
     {
@@ -41,6 +43,7 @@ internal sealed class MultiTransportMetrics
         _handlerFailures = _meter.CreateCounter<long>("multitransport.server.handler.failures", "{failure}", "Handlers that threw.");
         _reports = _meter.CreateCounter<long>("multitransport.server.network.reports", "{report}", "What clients reported of their networks.");
         _drained = _meter.CreateCounter<long>("multitransport.server.drained.sessions", "{session}", "Sessions that a shutdown ended.");
+        _refused = _meter.CreateCounter<long>("multitransport.server.refused.sessions", "{session}", "Sessions that were refused for a bound, a rate or the state of the server.");
     }
 
     public void SessionOpened() => _sessions.Add(1);
@@ -84,6 +87,14 @@ internal sealed class MultiTransportMetrics
     }
 
     public void Dropped(long messages) => _dropped.Add(messages);
+
+    public void Refused(string code)
+    {
+        if (_refused.Enabled)
+        {
+            _refused.Add(1, new KeyValuePair<string, object?>(ErrorTag, code));
+        }
+    }
 
     public void HandlerFailed() => _handlerFailures.Add(1);
 

@@ -43,6 +43,7 @@ public static class MultiTransportServiceCollectionExtensions
         services.TryAddSingleton<Arrivals>();
         services.TryAddSingleton(static provider => new SessionRegistry(LimitsOf(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<SessionLog>()));
         services.TryAddSingleton(static provider => new PendingAttaches(LimitsOf(provider), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(Pressure);
         services.TryAddSingleton<ISessions>(static provider => provider.GetRequiredService<SessionRegistry>());
         services.TryAddSingleton(Topics);
         services.TryAddSingleton<ITopics>(static provider => provider.GetRequiredService<TopicTable>());
@@ -87,6 +88,12 @@ public static class MultiTransportServiceCollectionExtensions
             provider.GetService<ITopicAuthorizer>() ?? new TopicAuthorizer(provider, log));
         provider.GetRequiredService<MultiTransportMetrics>().TopicsCounted(topics);
         return topics;
+    }
+
+    private static Pressure Pressure(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<MultiTransportServerOptions>>().Value;
+        return new Pressure(options.SweepInterval, options.MaxSweepDelay, provider.GetRequiredService<TimeProvider>());
     }
 
     private static ServerLimits LimitsOf(IServiceProvider provider) => provider.GetRequiredService<IOptions<MultiTransportServerOptions>>().Value.Limits;

@@ -9,7 +9,7 @@ internal static class SessionOwners
 {
     public static SessionOwner Of(HttpContext context, MultiTransportOptions options) => new(
         UserOf(context.User),
-        context.Connection.RemoteIpAddress?.ToString(),
+        ClientAddress.Of(context.Connection.RemoteIpAddress),
         context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties?.ExpiresUtc,
         options.KeepPrincipal ? context.User : null);
 

@@ -15,7 +15,7 @@ internal static class NegotiateEndpoint
         }
 
         NegotiateRequest? request;
-        using (var body = await RequestBody.ReadAsync(context, endpoint.Options.MaxBodyBytes).ConfigureAwait(false))
+        using (var body = await RequestBody.ReadAsync(context, endpoint.Options.MaxBodyBytes, endpoint.Registry.Budget).ConfigureAwait(false))
         {
             if (body.IsTooLarge)
             {

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace MultiTransport;
 
-/// <summary>Counts sessions by user and by address, so that both can be bounded, and finds those of a user.</summary>
+/// <summary>Counts sessions by endpoint, user and address, so that all can be bounded, and finds those of a user.</summary>
 internal sealed class SessionCensus(ServerLimits limits)
 {
     private readonly Dictionary<string, HashSet<Session>> _users = new(StringComparer.Ordinal);
@@ -12,7 +12,7 @@ internal sealed class SessionCensus(ServerLimits limits)
     private int _total;
 
     /// <summary>Counts one more, or says which bound forbids it.</summary>
-    public string? TryAdmit(SessionOwner owner)
+    public string? TryAdmit(SessionOwner owner, SessionEndpoint endpoint)
     {
         lock (_gate)
         {
@@ -20,6 +20,7 @@ internal sealed class SessionCensus(ServerLimits limits)
             var ofUser = owner.UserId is not null && _users.TryGetValue(owner.UserId, out var sessions) ? sessions.Count : 0;
             var refusal =
                 _total >= limits.MaxSessions ? nameof(ServerLimits.MaxSessions)
+                : endpoint.Count >= endpoint.Options.MaxSessions ? $"{nameof(SessionOptions.MaxSessions)} of {endpoint.Name}"
                 : owner.UserId is null && _anonymous >= limits.MaxAnonymousSessions ? nameof(ServerLimits.MaxAnonymousSessions)
                 : ofUser >= limits.MaxSessionsPerUser ? nameof(ServerLimits.MaxSessionsPerUser)
                 : fromAddress >= limits.MaxSessionsPerAddress ? nameof(ServerLimits.MaxSessionsPerAddress)
@@ -30,6 +31,7 @@ internal sealed class SessionCensus(ServerLimits limits)
             }
 
             _total++;
+            endpoint.Count++;
             if (owner.UserId is null)
             {
                 _anonymous++;
@@ -56,11 +58,12 @@ internal sealed class SessionCensus(ServerLimits limits)
     }
 
     /// <summary>Takes back what <see cref="TryAdmit"/> counted, and the session if there was one.</summary>
-    public void Remove(SessionOwner owner, Session? session)
+    public void Remove(SessionOwner owner, SessionEndpoint endpoint, Session? session)
     {
         lock (_gate)
         {
             _total--;
+            endpoint.Count--;
             if (owner.UserId is null)
             {
                 _anonymous--;
