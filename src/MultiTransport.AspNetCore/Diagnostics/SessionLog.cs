@@ -65,6 +65,8 @@ internal sealed partial class SessionLog(ILogger<SessionLog> logger, MultiTransp
         LogClosed(session.Id, reason.Code.Name(), duration);
     }
 
+    public void Negotiated(Refusal? refusal) => metrics.Negotiated(refusal?.Code);
+
     /// <summary>A session that was not opened, for a bound, a rate or the state of the server.</summary>
     public void Refused(string endpoint, Refusal refusal)
     {

@@ -29,7 +29,7 @@ public sealed class MultiTransportServerOptions
 
     /// <summary>
     /// How late that look may come before new sessions are refused with 503 <c>busy</c>: then threads are short, and what is left is for those that are
-    /// in. Default 2 s; range 100 ms to 1 hour.
+    /// in. Default 3 s; range 100 ms to 1 hour.
     /// </summary>
-    public TimeSpan MaxSweepDelay { get; set; } = TimeSpan.FromSeconds(2);
+    public TimeSpan MaxSweepDelay { get; set; } = TimeSpan.FromSeconds(3);
 }

@@ -41,7 +41,7 @@ public static class MultiTransportServiceCollectionExtensions
         services.TryAddSingleton<TopicNotices>();
         services.TryAddSingleton<NegotiateKeys>();
         services.TryAddSingleton<Arrivals>();
-        services.TryAddSingleton(static provider => new SessionRegistry(LimitsOf(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<SessionLog>()));
+        services.TryAddSingleton(Registry);
         services.TryAddSingleton(static provider => new PendingAttaches(LimitsOf(provider), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(Pressure);
         services.TryAddSingleton<ISessions>(static provider => provider.GetRequiredService<SessionRegistry>());
@@ -68,6 +68,13 @@ public static class MultiTransportServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<INativeTransport, EventSourceTransport>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<INativeTransport, JsonLinesTransport>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<INativeTransport, HelpPage>());
+    }
+
+    private static SessionRegistry Registry(IServiceProvider provider)
+    {
+        var registry = new SessionRegistry(LimitsOf(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<SessionLog>());
+        provider.GetRequiredService<MultiTransportMetrics>().BytesCounted(registry.Budget);
+        return registry;
     }
 
     private static NetworkTable Networks(IServiceProvider provider)

@@ -9,9 +9,12 @@ internal static class SessionOwners
 {
     public static SessionOwner Of(HttpContext context, MultiTransportOptions options) => new(
         UserOf(context.User),
-        ClientAddress.Of(context.Connection.RemoteIpAddress),
+        context.Connection.RemoteIpAddress?.ToString(),
         context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties?.ExpiresUtc,
-        options.KeepPrincipal ? context.User : null);
+        options.KeepPrincipal ? context.User : null)
+    {
+        CountedAs = ClientAddress.Of(context.Connection.RemoteIpAddress),
+    };
 
     /// <summary>The user's id: the name identifier, else the subject, else the name; null for an anonymous request.</summary>
     public static string? UserOf(ClaimsPrincipal user) => user.Identity is not { IsAuthenticated: true }

@@ -17,7 +17,7 @@ internal sealed class EndpointRates(string pattern, RateLimits limits, TimeProvi
 
     /// <summary>Why nobody of this address and user may open a session now; null where they may.</summary>
     public Refusal? RefuseOpening(SessionOwner owner) =>
-        owner.Address is { } address && !_openingsPerAddress.TryTake(address) ? Refuse(_openingsPerAddress, "sessions", $"from {address}", nameof(limits.OpeningsPerAddress), CloseAction.Renegotiate)
+        owner.CountedAs is { } address && !_openingsPerAddress.TryTake(address) ? Refuse(_openingsPerAddress, "sessions", $"from {address}", nameof(limits.OpeningsPerAddress), CloseAction.Renegotiate)
         : owner.UserId is { } user && !_openingsPerUser.TryTake(user) ? Refuse(_openingsPerUser, "sessions", "of one user", nameof(limits.OpeningsPerUser), CloseAction.Renegotiate)
         : !_openings.TryTake(pattern) ? Refuse(_openings, "sessions", $"of {pattern}", nameof(limits.Openings), CloseAction.Renegotiate)
         : null;

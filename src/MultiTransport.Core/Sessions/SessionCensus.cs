@@ -16,7 +16,7 @@ internal sealed class SessionCensus(ServerLimits limits)
     {
         lock (_gate)
         {
-            var fromAddress = owner.Address is null ? 0 : _addresses.GetValueOrDefault(owner.Address);
+            var fromAddress = owner.CountedAs is null ? 0 : _addresses.GetValueOrDefault(owner.CountedAs);
             var ofUser = owner.UserId is not null && _users.TryGetValue(owner.UserId, out var sessions) ? sessions.Count : 0;
             var refusal =
                 _total >= limits.MaxSessions ? nameof(ServerLimits.MaxSessions)
@@ -37,9 +37,9 @@ internal sealed class SessionCensus(ServerLimits limits)
                 _anonymous++;
             }
 
-            if (owner.Address is not null)
+            if (owner.CountedAs is not null)
             {
-                _addresses[owner.Address] = fromAddress + 1;
+                _addresses[owner.CountedAs] = fromAddress + 1;
             }
 
             return null;
@@ -73,9 +73,9 @@ internal sealed class SessionCensus(ServerLimits limits)
                 _users.Remove(owner.UserId);
             }
 
-            if (owner.Address is not null && --CollectionsMarshal.GetValueRefOrAddDefault(_addresses, owner.Address, out _) <= 0)
+            if (owner.CountedAs is not null && --CollectionsMarshal.GetValueRefOrAddDefault(_addresses, owner.CountedAs, out _) <= 0)
             {
-                _addresses.Remove(owner.Address);
+                _addresses.Remove(owner.CountedAs);
             }
         }
     }

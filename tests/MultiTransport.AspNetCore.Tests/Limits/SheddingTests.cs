@@ -66,7 +66,7 @@ public sealed class SheddingTests
         var lifetime = edge.Host.Services.GetServices<Microsoft.Extensions.Hosting.IHostedService>().OfType<LifetimeService>().Single();
         lifetime.Dispose(); // the timer that sweeps: as if no thread were left for it
 
-        edge.Time.Advance(TimeSpan.FromSeconds(2.25));
+        edge.Time.Advance(TimeSpan.FromSeconds(3.25));
         await edge.OpenAsync();
         edge.Time.Advance(TimeSpan.FromSeconds(0.25));
 

@@ -55,11 +55,7 @@ public sealed class StuckHandlerTests : IDisposable
             Builder = builder => builder.Services.AddSingleton(_release),
             Pipeline = app => app.MapMultiTransport<StuckAtTheEnd>("/stuck"),
         });
-        for (var i = 0; i < 3; i++)
-        {
-            await OpenAsync(edge, "/stuck");
-        }
-
+        await OpenAsync(edge, "/stuck");
         edge.Time.Advance(TimeSpan.FromSeconds(120));
         Assert.Equal(0, edge.Sessions.Count);
         await OpenAsync(edge, "/stuck");

@@ -54,6 +54,18 @@ public sealed class SessionRegistryTests
     }
 
     [Fact]
+    public void Open_FromAddressesThatCountAsOne_IsRefused()
+    {
+        for (var i = 0; i < 4; i++)
+        {
+            _world.Open(owner: Owner($"user{i}", $"2001:db8::{i}") with { CountedAs = "2001:db8::/64" });
+        }
+
+        AssertRefused(nameof(ServerLimits.MaxSessionsPerAddress), Owner("ada", "2001:db8::9") with { CountedAs = "2001:db8::/64" });
+        _world.Open(owner: Owner("ada", "2001:db8::/64") with { CountedAs = "2001:db8:1::/64" });
+    }
+
+    [Fact]
     public void Open_AfterOthersEnded_HasRoomAgain()
     {
         for (var round = 0; round < 10; round++)
