@@ -7,7 +7,7 @@ WORKDIR /source
 
 # What restoring needs comes first: it is done anew only where a project or a version changes.
 COPY global.json Directory.Build.props Directory.Packages.props .editorconfig ./
-COPY src/Directory.Build.props src/BannedSymbols.txt src/
+COPY src/Directory.Build.props src/Package.props src/BannedSymbols.txt src/
 COPY src/MultiTransport.Protocol/MultiTransport.Protocol.csproj src/MultiTransport.Protocol/
 COPY src/MultiTransport.Core/MultiTransport.Core.csproj src/MultiTransport.Core/
 COPY src/MultiTransport.AspNetCore/MultiTransport.AspNetCore.csproj src/MultiTransport.AspNetCore/

@@ -8,7 +8,7 @@ internal static class OursPeer
     public static Task RunAsync()
     {
         var builder = ServerHost.CreateBuilder("http://127.0.0.1:0");
-        builder.Services.AddMultiTransport();
+        builder.Services.AddMultiTransport(static options => options.Rates.OpeningsPerAddress = 0);
         builder.Services.Configure<MultiTransportServerOptions>(options => options.Limits.MaxSessionsPerAddress = int.MaxValue); // the generator is one address
         var app = builder.Build();
         app.MapMultiTransport("/echo", (Session session, Message message) => session.SendAsync(message));

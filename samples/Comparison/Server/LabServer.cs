@@ -47,7 +47,7 @@ internal static class LabServer
         builder.Services.AddSingleton<UpstreamArrivals>();
         builder.Services.AddSingleton<BusPublisher>();
         builder.Services.AddMembers();
-        builder.Services.AddMultiTransport();
+        builder.Services.AddMultiTransport(static options => options.Rates.OpeningsPerAddress = 0);
         builder.Services.Configure<MultiTransportServerOptions>(server =>
         {
             server.Limits.MaxSessionsPerAddress = int.MaxValue; // the generator is one address

@@ -11,11 +11,13 @@ internal readonly struct RequestBody : IDisposable
     private readonly PipeReader? _reader;
     private readonly ReadOnlySequence<byte> _sequence;
     private readonly byte[]? _rented;
+    private readonly BodyShare _share;
 
-    private RequestBody(PipeReader? reader, ReadOnlySequence<byte> sequence, bool isTooLarge)
+    private RequestBody(PipeReader? reader, ReadOnlySequence<byte> sequence, bool isTooLarge, BodyShare share)
     {
         _reader = reader;
         _sequence = sequence;
+        _share = share;
         IsTooLarge = isTooLarge;
         if (!isTooLarge && !sequence.IsSingleSegment)
         {
@@ -29,12 +31,15 @@ internal readonly struct RequestBody : IDisposable
     public ReadOnlyMemory<byte> Memory => _rented is null ? _sequence.First : _rented.AsMemory(0, (int)_sequence.Length);
 
     /// <summary>Reads to the end, or until there is more than <paramref name="limit"/>.</summary>
-    public static async ValueTask<RequestBody> ReadAsync(HttpContext context, int limit)
+    /// <param name="context">The request.</param>
+    /// <param name="limit">The most bytes.</param>
+    /// <param name="budget">What a body that comes in pieces counts for, while it is here.</param>
+    public static async ValueTask<RequestBody> ReadAsync(HttpContext context, int limit, ByteBudget? budget = null)
     {
         var request = context.Request;
         if (request.ContentLength > limit)
         {
-            return new RequestBody(null, default, isTooLarge: true);
+            return new RequestBody(null, default, isTooLarge: true, default);
         }
 
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
@@ -42,36 +47,42 @@ internal readonly struct RequestBody : IDisposable
             size.MaxRequestBodySize = limit + 1L;
         }
 
-        var reader = request.BodyReader;
-        while (true)
+        var share = new BodyShare(budget);
+        try
         {
-            ReadResult result;
-            try
+            var reader = request.BodyReader;
+            while (true)
             {
-                result = await reader.ReadAsync(context.RequestAborted).ConfigureAwait(false);
+                var result = await reader.ReadAsync(context.RequestAborted).ConfigureAwait(false);
+                if (result.IsCompleted || result.Buffer.Length > limit)
+                {
+                    return new RequestBody(reader, result.Buffer, result.Buffer.Length > limit, share);
+                }
+
+                share.Grow((int)result.Buffer.Length);
+                reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
             }
-            catch (BadHttpRequestException fault) when (fault.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        }
+        catch (BadHttpRequestException fault) when (fault.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            share.Return();
+            return new RequestBody(null, default, isTooLarge: true, default);
+        }
+        catch (Exception cut)
+        {
+            share.Return();
+            if (cut is IOException and not BadHttpRequestException)
             {
-                return new RequestBody(null, default, isTooLarge: true);
-            }
-            catch (IOException cut) when (cut is not BadHttpRequestException)
-            {
-                // A reset that the server has not booked yet would be logged as an error of the application.
-                context.Abort();
-                throw;
+                context.Abort(); // a reset that the server has not booked yet would be logged as an error of the application
             }
 
-            if (result.IsCompleted || result.Buffer.Length > limit)
-            {
-                return new RequestBody(reader, result.Buffer, result.Buffer.Length > limit);
-            }
-
-            reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+            throw;
         }
     }
 
     public void Dispose()
     {
+        _share.Return();
         _reader?.AdvanceTo(_sequence.End);
         if (_rented is not null)
         {

@@ -10,6 +10,7 @@ internal sealed class MultiTransportMetrics
     public const string TransportTag = "multitransport.transport";
     public const string CloseReasonTag = "multitransport.close_reason";
     public const string ReasonTag = "multitransport.network.reason";
+    public const string ErrorTag = "error.type";
     public const string MeterName = "MultiTransport";
 
     private const string OutcomeTag = "multitransport.drain.outcome";
@@ -28,6 +29,8 @@ internal sealed class MultiTransportMetrics
     private readonly Counter<long> _handlerFailures;
     private readonly Counter<long> _reports;
     private readonly Counter<long> _drained;
+    private readonly Counter<long> _refused;
+    private readonly Counter<long> _negotiations;
 
     public MultiTransportMetrics(IMeterFactory factory)
     {
@@ -41,6 +44,8 @@ internal sealed class MultiTransportMetrics
         _handlerFailures = _meter.CreateCounter<long>("multitransport.server.handler.failures", "{failure}", "Handlers that threw.");
         _reports = _meter.CreateCounter<long>("multitransport.server.network.reports", "{report}", "What clients reported of their networks.");
         _drained = _meter.CreateCounter<long>("multitransport.server.drained.sessions", "{session}", "Sessions that a shutdown ended.");
+        _negotiations = _meter.CreateCounter<long>("multitransport.server.negotiations", "{negotiation}", "Negotiate requests that were answered, repetitions too.");
+        _refused = _meter.CreateCounter<long>("multitransport.server.refused.sessions", "{session}", "Sessions that were refused for a bound, a rate or the state of the server.");
     }
 
     public void SessionOpened() => _sessions.Add(1);
@@ -85,6 +90,23 @@ internal sealed class MultiTransportMetrics
 
     public void Dropped(long messages) => _dropped.Add(messages);
 
+    /// <summary>A negotiate request was answered, or refused for <paramref name="error"/>.</summary>
+    public void Negotiated(string? error)
+    {
+        if (_negotiations.Enabled)
+        {
+            _negotiations.Add(1, error is null ? default : new TagList { { ErrorTag, error } });
+        }
+    }
+
+    public void Refused(string code)
+    {
+        if (_refused.Enabled)
+        {
+            _refused.Add(1, new KeyValuePair<string, object?>(ErrorTag, code));
+        }
+    }
+
     public void HandlerFailed() => _handlerFailures.Add(1);
 
     public void Reported(string transport, string reason)
@@ -103,6 +125,13 @@ internal sealed class MultiTransportMetrics
             _drained.Add(report.Away, new KeyValuePair<string, object?>(OutcomeTag, "away"));
             _drained.Add(report.Cut, new KeyValuePair<string, object?>(OutcomeTag, "cut"));
         }
+    }
+
+    /// <summary>Adds the instruments of the byte budget; they are read when somebody collects.</summary>
+    public void BytesCounted(ByteBudget budget)
+    {
+        _meter.CreateObservableUpDownCounter("multitransport.server.buffered", () => budget.Used, "By", "Bytes in logs and inboxes, and of what is being received.");
+        _meter.CreateObservableUpDownCounter("multitransport.server.buffered.limit", () => budget.Limit, "By", "The most of them: ByteBudget.");
     }
 
     /// <summary>Adds the instrument that counts the networks that are remembered; it is read when somebody collects.</summary>

@@ -65,6 +65,28 @@ internal sealed partial class SessionLog(ILogger<SessionLog> logger, MultiTransp
         LogClosed(session.Id, reason.Code.Name(), duration);
     }
 
+    public void Negotiated(Refusal? refusal) => metrics.Negotiated(refusal?.Code);
+
+    /// <summary>A session that was not opened, for a bound, a rate or the state of the server.</summary>
+    public void Refused(string endpoint, Refusal refusal)
+    {
+        metrics.Refused(refusal.Code);
+        LogRefused(endpoint, refusal.Code, refusal.Detail);
+    }
+
+    /// <summary>The shared sweep came late for the first time, or in time again.</summary>
+    public void PressureChanged(bool isOn)
+    {
+        if (isOn)
+        {
+            LogPressure();
+        }
+        else
+        {
+            LogRelief();
+        }
+    }
+
     public void Shed(int sessions, long bytes) => LogShed(sessions, bytes);
 
     public void Draining(int sessions, TimeSpan most) => LogDraining(sessions, most);
@@ -126,6 +148,15 @@ internal sealed partial class SessionLog(ILogger<SessionLog> logger, MultiTransp
         Level = LogLevel.Information,
         Message = "Drained in {Duration}: {Told} sessions were told with everything acknowledged, {Away} were away, {Ended} ended by themselves, {Cut} were cut with messages unacknowledged.")]
     private partial void LogDrained(TimeSpan duration, int told, int away, int ended, int cut);
+
+    [LoggerMessage(EventId = 1013, EventName = "SessionRefused", Level = LogLevel.Debug, Message = "A session on {Endpoint} was refused with {Code}: {Detail}")]
+    private partial void LogRefused(string endpoint, string code, string detail);
+
+    [LoggerMessage(EventId = 2003, EventName = "PressureBegan", Level = LogLevel.Warning, Message = "The sweep of all sessions came late: threads are short. New sessions are refused until it comes in time.")]
+    private partial void LogPressure();
+
+    [LoggerMessage(EventId = 2004, EventName = "PressureEnded", Level = LogLevel.Information, Message = "The sweep of all sessions comes in time again; new sessions are taken.")]
+    private partial void LogRelief();
 
     [LoggerMessage(EventId = 2001, EventName = "SweepFailed", Level = LogLevel.Error, Message = "A step of the sweep failed; the next one tries again.")]
     public partial void SweepFailed(Exception fault);

@@ -99,16 +99,22 @@ internal sealed class EndpointRoutes(IEndpointRouteBuilder routes, EndpointRunti
     {
         var pattern = PatternOf(path);
         var pipeline = routes.CreateApplicationBuilder().UseWebSockets();
-        pipeline.Run(context => RunAsync(context, handle));
+        var isNative = path.Length == 0; // refused where it is known in which form: an EventSource gives up on a 429
+        pipeline.Run(context => RunAsync(context, handle, isNative));
         return routes.MapMethods(pattern, methods, pipeline.Build())
             .WithMetadata(new MultiTransportEndpointMetadata(endpoint.Pattern, operation), new CrossOriginMetadata(endpoint), new DisableRequestTimeoutAttribute())
             .WithDisplayName($"{pattern} ({operation})");
     }
 
-    private Task RunAsync(HttpContext context, Func<HttpContext, EndpointRuntime, Task> handle)
+    private Task RunAsync(HttpContext context, Func<HttpContext, EndpointRuntime, Task> handle, bool isNative)
     {
         endpoint.Wire.Begin(context);
         AnswerHeaders.ForAll(context);
+        if ((isNative && HttpMethods.IsGet(context.Request.Method) ? null : endpoint.Rates.RefuseRequest(context)) is { } refusal)
+        {
+            return Problem.WriteAsync(context, refusal);
+        }
+
         var handling = handle(context, endpoint);
         return handling.IsCompletedSuccessfully ? handling : BrokenRequest.RefusedAsync(context, handling);
     }

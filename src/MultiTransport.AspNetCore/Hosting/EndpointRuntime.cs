@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using MultiTransport.AspNetCore.Wire;
 using MultiTransport.Protocol;
 
@@ -32,6 +33,8 @@ internal sealed class EndpointRuntime(string pattern, MultiTransportOptions opti
 
     public SessionLog Log => services.Log;
 
+    public EndpointRates Rates { get; } = new(pattern, options.Rates, services.Time);
+
     public SessionEndpoint Sessions { get; } = new(pattern, options, services.Registry.Budget, services.Time, services.Log, handlers)
     {
         Topics = options.Topics ? services.Topics : null,
@@ -46,6 +49,41 @@ internal sealed class EndpointRuntime(string pattern, MultiTransportOptions opti
 
     /// <summary>The native ways in, in the order in which they are preferred for equal Accept values.</summary>
     public IReadOnlyList<INativeTransport> NativeTransports { get; } = [.. services.NativeTransports];
+
+    /// <summary>Opens a session, or says why there may be no more.</summary>
+    public Session? Open(SessionOwner owner, bool isKeyed, out Refusal? refusal)
+    {
+        Session? session = null;
+        refusal = services.Pressure.IsOn
+            ? Refusal.Of(CloseCode.Busy, $"The server is short of threads ({nameof(MultiTransportServerOptions.MaxSweepDelay)}) and takes no new sessions now. Try again after Retry-After.")
+            : Rates.RefuseOpening(owner);
+        if (refusal is null)
+        {
+            session = Registry.Open(Sessions, owner, isKeyed, out var code, out var bound);
+            refusal = session is null ? Refusal.OfOpening(code, bound) : null;
+        }
+
+        if (refusal is not null)
+        {
+            Log.Refused(Pattern, refusal);
+        }
+
+        return session;
+    }
+
+    /// <summary>Finds the session of an id and secret for the user that a request bears, if it bears one.</summary>
+    public CloseCode Find(SessionId id, SessionSecret secret, HttpContext context, out Session? session) =>
+        Admit(Registry.Find(id, secret, Sessions, SessionOwners.UserOf(context.User), out session), session, CloseCode.Reauthenticate);
+
+    /// <summary>Finds the session of a place, whose token is checked next.</summary>
+    public CloseCode Find(SessionId id, HttpContext context, out Session? session) =>
+        Admit(Registry.Find(id, Sessions, SessionOwners.UserOf(context.User), out session), session, CloseCode.CredentialsExpired);
+
+    private CloseCode Admit(CloseCode fault, Session? session, CloseCode expired) =>
+        fault != CloseCode.None ? fault
+        : session!.AreCredentialsExpired ? expired
+        : Rates.IsOver(session.UserId) ? CloseCode.Busy
+        : CloseCode.None;
 
     public bool Offers(string transport) => Transports.Any(offered => string.Equals(offered.Name, transport, StringComparison.Ordinal));
 

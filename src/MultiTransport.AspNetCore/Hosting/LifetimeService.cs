@@ -26,6 +26,7 @@ internal sealed class LifetimeService(MultiTransportServices services, IOptions<
             services.Log.DrainIsCut(options.Value.DrainTimeout, host.Value.ShutdownTimeout);
         }
 
+        services.Pressure.Begin();
         _timer = services.Time.CreateTimer(static state => ((LifetimeService)state!).Sweep(), this, options.Value.SweepInterval, options.Value.SweepInterval);
         return Task.CompletedTask;
     }
@@ -57,12 +58,18 @@ internal sealed class LifetimeService(MultiTransportServices services, IOptions<
 
         try
         {
+            if (services.Pressure.Step())
+            {
+                services.Log.PressureChanged(services.Pressure.IsOn);
+            }
+
             services.Registry.Sweep();
             services.Topics.Sweep();
             services.PendingAttaches.Sweep();
             services.Arrivals.Sweep();
             services.Wire.Sweep();
             services.Networks.Sweep();
+            services.Endpoints.ForEach(static endpoint => endpoint.Rates.Sweep());
             services.Keys.Sweep(services.Endpoints.Count == 0 ? TimeSpan.Zero : services.Endpoints.Max(static endpoint => endpoint.Options.NegotiateKeyLife));
         }
         catch (Exception fault)

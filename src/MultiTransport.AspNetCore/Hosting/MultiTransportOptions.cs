@@ -32,12 +32,16 @@ public sealed class MultiTransportOptions : SessionOptions
     /// <summary>Whether clients of this endpoint may speak topics; what they may do is said by the rules of <see cref="MultiTransportServerOptions.Topics"/>. Default false.</summary>
     public bool Topics { get; set; }
 
+    /// <summary>How fast clients may open sessions and make requests.</summary>
+    public RateLimits Rates { get; set; } = new();
+
     internal MultiTransportOptions Clone()
     {
         var clone = (MultiTransportOptions)MemberwiseClone();
         clone.Transports = [.. Transports];
         clone.AllowedOrigins = [.. AllowedOrigins];
         clone.SubProtocols = [.. SubProtocols];
+        clone.Rates = Rates.Clone();
         return clone;
     }
 }

@@ -11,6 +11,7 @@ internal static class MultiTransportOptionsValidator
     {
         var faults = new OptionFaults(where);
         Sizes(faults, options);
+        Rates(faults, options.Rates);
         Times(faults, options);
         Lists(faults, options, known);
         return faults.All;
@@ -24,6 +25,7 @@ internal static class MultiTransportOptionsValidator
         faults.Range(options.Limits.MaxSessionsPerUser, 1, int.MaxValue);
         faults.Range(options.Limits.MaxSessionsPerAddress, 1, int.MaxValue);
         faults.Range(options.Limits.MaxPendingAttaches, 1, int.MaxValue);
+        faults.Range(options.Limits.MaxPendingAttachesPerAddress, 1, int.MaxValue);
         faults.Range(options.Limits.ByteBudget, 1 << 20, long.MaxValue / 2);
         faults.Range(options.Limits.Node, 0, 0xFF_FFFF);
         faults.Range(options.Networks.MaxNetworks, 1, 1_000_000);
@@ -31,11 +33,13 @@ internal static class MultiTransportOptionsValidator
         faults.Range(options.DrainTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(5));
         faults.Range(options.DrainPace, 1, 1_000_000);
         faults.Range(options.SweepInterval, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(5));
+        faults.Range(options.MaxSweepDelay, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
         return faults.All;
     }
 
     private static void Sizes(OptionFaults faults, MultiTransportOptions options)
     {
+        faults.Range(options.MaxSessions, 1, int.MaxValue);
         faults.Range(options.LogMessages, 2, 1_000_000);
         faults.Range(options.LogBytes, 1024, MaxBytes);
         faults.Range(options.MaxMessageBytes, 1, options.LogBytes / 2);
@@ -43,6 +47,17 @@ internal static class MultiTransportOptionsValidator
         faults.Range(options.InboxBytes, options.MaxMessageBytes, MaxBytes);
         faults.Range(options.MaxRequests, 1, 65_536);
         faults.Range(options.MaxBodyBytes, Math.Min(options.MaxMessageBytes, MaxBytes - 8192) + 8192, MaxBytes);
+    }
+
+    private static void Rates(OptionFaults faults, RateLimits rates)
+    {
+        const int most = 1_000_000;
+        faults.Range(rates.Openings, 0, most);
+        faults.Range(rates.OpeningsPerAddress, 0, most);
+        faults.Range(rates.OpeningsPerUser, 0, most);
+        faults.Range(rates.Requests, 0, most);
+        faults.Range(rates.RequestsPerAddress, 0, most);
+        faults.Range(rates.RequestsPerUser, 0, most);
     }
 
     private static void Times(OptionFaults faults, MultiTransportOptions options)

@@ -26,4 +26,10 @@ public sealed class MultiTransportServerOptions
 
     /// <summary>How often expiry, heartbeats and held polls are looked at, for all sessions together. Default 500 ms; range 10 ms to 5 s.</summary>
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>
+    /// How late that look may come before new sessions are refused with 503 <c>busy</c>: then threads are short, and what is left is for those that are
+    /// in. Default 3 s; range 100 ms to 1 hour.
+    /// </summary>
+    public TimeSpan MaxSweepDelay { get; set; } = TimeSpan.FromSeconds(3);
 }

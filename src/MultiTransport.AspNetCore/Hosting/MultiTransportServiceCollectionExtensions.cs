@@ -41,8 +41,9 @@ public static class MultiTransportServiceCollectionExtensions
         services.TryAddSingleton<TopicNotices>();
         services.TryAddSingleton<NegotiateKeys>();
         services.TryAddSingleton<Arrivals>();
-        services.TryAddSingleton(static provider => new SessionRegistry(LimitsOf(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<SessionLog>()));
+        services.TryAddSingleton(Registry);
         services.TryAddSingleton(static provider => new PendingAttaches(LimitsOf(provider), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(Pressure);
         services.TryAddSingleton<ISessions>(static provider => provider.GetRequiredService<SessionRegistry>());
         services.TryAddSingleton(Topics);
         services.TryAddSingleton<ITopics>(static provider => provider.GetRequiredService<TopicTable>());
@@ -69,6 +70,13 @@ public static class MultiTransportServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<INativeTransport, HelpPage>());
     }
 
+    private static SessionRegistry Registry(IServiceProvider provider)
+    {
+        var registry = new SessionRegistry(LimitsOf(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<SessionLog>());
+        provider.GetRequiredService<MultiTransportMetrics>().BytesCounted(registry.Budget);
+        return registry;
+    }
+
     private static NetworkTable Networks(IServiceProvider provider)
     {
         var networks = new NetworkTable(provider.GetRequiredService<IOptions<MultiTransportServerOptions>>().Value.Networks, provider.GetRequiredService<TimeProvider>());
@@ -87,6 +95,12 @@ public static class MultiTransportServiceCollectionExtensions
             provider.GetService<ITopicAuthorizer>() ?? new TopicAuthorizer(provider, log));
         provider.GetRequiredService<MultiTransportMetrics>().TopicsCounted(topics);
         return topics;
+    }
+
+    private static Pressure Pressure(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<MultiTransportServerOptions>>().Value;
+        return new Pressure(options.SweepInterval, options.MaxSweepDelay, provider.GetRequiredService<TimeProvider>());
     }
 
     private static ServerLimits LimitsOf(IServiceProvider provider) => provider.GetRequiredService<IOptions<MultiTransportServerOptions>>().Value.Limits;

@@ -14,6 +14,7 @@ internal sealed class MultiTransportServices(
     TopicTable topics,
     TopicNotices topicNotices,
     TimeProvider time,
+    Pressure pressure,
     IEnumerable<ITransport> transports,
     IEnumerable<INativeTransport> nativeTransports)
 {
@@ -36,6 +37,8 @@ internal sealed class MultiTransportServices(
     public TopicNotices TopicNotices { get; } = topicNotices;
 
     public TimeProvider Time { get; } = time;
+
+    public Pressure Pressure { get; } = pressure;
 
     public IReadOnlyList<ITransport> Transports { get; } = [.. transports];
 

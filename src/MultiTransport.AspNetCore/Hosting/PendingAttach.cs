@@ -1,9 +1,12 @@
 namespace MultiTransport.AspNetCore;
 
 /// <summary>One WebSocket's place among those that have not attached yet.</summary>
-internal sealed class PendingAttach(PendingAttaches owner, long deadline) : IDisposable
+internal sealed class PendingAttach(PendingAttaches owner, string address, long deadline) : IDisposable
 {
     private readonly TaskCompletionSource _expired = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Whom it counts for.</summary>
+    public string Address { get; } = address;
 
     public long Deadline { get; } = deadline;
 

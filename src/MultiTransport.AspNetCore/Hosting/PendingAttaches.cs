@@ -1,51 +1,80 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 
 namespace MultiTransport.AspNetCore;
 
-/// <summary>The WebSockets that have not sent their attach yet: bounded in number, and each in time by the shared sweep.</summary>
+/// <summary>The WebSockets that have not sent their attach yet: bounded in number, in all and by address, and each in time by the shared sweep.</summary>
 internal sealed class PendingAttaches(ServerLimits limits, TimeProvider time)
 {
-    private readonly ConcurrentDictionary<PendingAttach, byte> _pending = new();
-    private int _count;
+    private readonly HashSet<PendingAttach> _pending = [];
+    private readonly Dictionary<string, int> _addresses = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
 
-    public int Count => Volatile.Read(ref _count);
-
-    public bool TryEnter(TimeSpan timeout, [NotNullWhen(true)] out PendingAttach? ticket)
+    public int Count
     {
-        if (Interlocked.Increment(ref _count) > limits.MaxPendingAttaches)
+        get
         {
-            Interlocked.Decrement(ref _count);
-            ticket = null;
-            return false;
+            lock (_gate)
+            {
+                return _pending.Count;
+            }
         }
+    }
 
-        ticket = new PendingAttach(this, time.GetTimestamp() + (long)(timeout.TotalSeconds * time.TimestampFrequency));
-        _pending.TryAdd(ticket, 0);
-        return true;
+    /// <summary>Takes a place, or tells which bound forbids it.</summary>
+    public bool TryEnter(TimeSpan timeout, string? address, [NotNullWhen(true)] out PendingAttach? ticket, out string bound)
+    {
+        ticket = null;
+        address ??= "";
+        var deadline = time.GetTimestamp() + (long)(timeout.TotalSeconds * time.TimestampFrequency);
+        lock (_gate)
+        {
+            var fromAddress = _addresses.GetValueOrDefault(address);
+            bound = _pending.Count >= limits.MaxPendingAttaches ? nameof(limits.MaxPendingAttaches)
+                : fromAddress >= limits.MaxPendingAttachesPerAddress && address.Length > 0 ? nameof(limits.MaxPendingAttachesPerAddress)
+                : "";
+            if (bound.Length > 0)
+            {
+                return false;
+            }
+
+            _addresses[address] = fromAddress + 1;
+            ticket = new PendingAttach(this, address, deadline);
+            _pending.Add(ticket);
+            return true;
+        }
     }
 
     /// <summary>Gives a place back; false where it was given back before.</summary>
     public bool Leave(PendingAttach ticket)
     {
-        var left = _pending.TryRemove(ticket, out _);
-        if (left)
+        lock (_gate)
         {
-            Interlocked.Decrement(ref _count);
-        }
+            if (!_pending.Remove(ticket))
+            {
+                return false;
+            }
 
-        return left;
+            if (--_addresses[ticket.Address] == 0)
+            {
+                _addresses.Remove(ticket.Address);
+            }
+
+            return true;
+        }
     }
 
     public void Sweep()
     {
         var now = time.GetTimestamp();
-        foreach (var (ticket, _) in _pending)
+        PendingAttach[] late;
+        lock (_gate)
         {
-            if (now >= ticket.Deadline)
-            {
-                ticket.Expire();
-            }
+            late = [.. _pending.Where(ticket => now >= ticket.Deadline)];
+        }
+
+        foreach (var ticket in late)
+        {
+            ticket.Expire();
         }
     }
 }

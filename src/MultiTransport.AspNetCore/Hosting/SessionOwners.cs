@@ -11,7 +11,10 @@ internal static class SessionOwners
         UserOf(context.User),
         context.Connection.RemoteIpAddress?.ToString(),
         context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties?.ExpiresUtc,
-        options.KeepPrincipal ? context.User : null);
+        options.KeepPrincipal ? context.User : null)
+    {
+        CountedAs = ClientAddress.Of(context.Connection.RemoteIpAddress),
+    };
 
     /// <summary>The user's id: the name identifier, else the subject, else the name; null for an anonymous request.</summary>
     public static string? UserOf(ClaimsPrincipal user) => user.Identity is not { IsAuthenticated: true }

@@ -11,7 +11,8 @@ internal static class NativeOpening
     /// <summary>Opens a session, or answers why not and gives null.</summary>
     public static async ValueTask<Session?> OpenAsync(HttpContext context, EndpointRuntime endpoint)
     {
-        var opened = TopicWish.Read(context, endpoint, out var wish) is { } malformed
+        var opened = endpoint.Rates.RefuseRequest(context) is { } busy ? NativeAttachment.Refused(busy)
+            : TopicWish.Read(context, endpoint, out var wish) is { } malformed
             ? Refused(endpoint, malformed)
             : await OpenAsync(context, endpoint, wish, lost: null).ConfigureAwait(false);
         if (opened.Session is null)
@@ -31,6 +32,11 @@ internal static class NativeOpening
             return NativeAttachment.Refused(Refusal.Of(CloseCode.Closed, endpoint));
         }
 
+        if (endpoint.Rates.RefuseRequest(context) is { } busy)
+        {
+            return NativeAttachment.Refused(busy);
+        }
+
         if (TopicWish.Read(context, endpoint, out var wish) is { } malformed)
         {
             return Refused(endpoint, malformed);
@@ -47,12 +53,7 @@ internal static class NativeOpening
                 StatusCodes.Status400BadRequest, "place-malformed", "Last-Event-ID or ?after= is not a place that this server gave out.", CloseAction.Renegotiate));
         }
 
-        var fault = endpoint.Registry.Find(place.Id, endpoint.Sessions, SessionOwners.UserOf(context.User), out var session);
-        if (fault == CloseCode.None && session!.AreCredentialsExpired)
-        {
-            fault = CloseCode.CredentialsExpired;
-        }
-
+        var fault = endpoint.Find(place.Id, context, out var session);
         if (IsLost(fault) && wish.Names.Length > 0)
         {
             return await OpenAsync(context, endpoint, wish, place).ConfigureAwait(false);
@@ -117,10 +118,10 @@ internal static class NativeOpening
 
     private static NativeAttachment Open(HttpContext context, EndpointRuntime endpoint)
     {
-        var session = endpoint.Registry.Open(endpoint.Sessions, SessionOwners.Of(context, endpoint.Options), isKeyed: false, out var refusal, out var bound);
+        var session = endpoint.Open(SessionOwners.Of(context, endpoint.Options), isKeyed: false, out var refusal);
         if (session is null)
         {
-            return NativeAttachment.Refused(Refusal.OfOpening(refusal, bound));
+            return NativeAttachment.Refused(refusal!);
         }
 
         session.Network = endpoint.Networks.Enter(context.Connection.RemoteIpAddress, ProxyFingerprint.Of(context.Request));

@@ -15,7 +15,7 @@ internal static class NegotiateEndpoint
         }
 
         NegotiateRequest? request;
-        using (var body = await RequestBody.ReadAsync(context, endpoint.Options.MaxBodyBytes).ConfigureAwait(false))
+        using (var body = await RequestBody.ReadAsync(context, endpoint.Options.MaxBodyBytes, endpoint.Registry.Budget).ConfigureAwait(false))
         {
             if (body.IsTooLarge)
             {
@@ -33,6 +33,7 @@ internal static class NegotiateEndpoint
         var answer = NegotiateRules.Check(request!, endpoint) is { } broken
             ? NegotiateAnswer.Refused(broken)
             : await AnswerAsync(context, endpoint, request!).ConfigureAwait(false);
+        endpoint.Log.Negotiated(answer.Refusal);
         if (answer.Refusal is { } refusal)
         {
             await Problem.WriteAsync(context, refusal).ConfigureAwait(false);

@@ -12,10 +12,10 @@ internal static class SessionOpening
 
     public static async Task<NegotiateAnswer> OpenAsync(EndpointRuntime endpoint, SessionOwner owner, SessionNetwork? network, NegotiateRequest request)
     {
-        var session = endpoint.Registry.Open(endpoint.Sessions, owner, request.Key is not null, out var refusal, out var bound);
+        var session = endpoint.Open(owner, request.Key is not null, out var refusal);
         if (session is null)
         {
-            return NegotiateAnswer.Refused(Refusal.OfOpening(refusal, bound));
+            return NegotiateAnswer.Refused(refusal!);
         }
 
         (session.IsNegotiated, session.Network) = (true, network);

@@ -27,13 +27,7 @@ internal static class Credentials
                 return CloseCode.VersionUnsupported;
         }
 
-        var fault = endpoint.Registry.Find(attach.Id, attach.Secret, endpoint.Sessions, SessionOwners.UserOf(context.User), out session);
-        if (fault == CloseCode.None && session!.AreCredentialsExpired)
-        {
-            return CloseCode.Reauthenticate;
-        }
-
-        return fault;
+        return endpoint.Find(attach.Id, attach.Secret, context, out session);
     }
 
     /// <summary>What is wrong, in words, for the problem's detail.</summary>
@@ -57,6 +51,7 @@ internal static class Credentials
         CloseCode.FrameMalformed => "The body holds bytes that are no frame, or a frame that is cut short.",
         CloseCode.FrameUnknown => "The body holds a frame of a type that this version does not have.",
         CloseCode.BatchTooLarge => "Too many control frames in one body.",
+        CloseCode.Busy => $"More than {endpoint.Options.Rates.RequestsPerUser} requests a second of one user ({nameof(MultiTransportOptions.Rates)}.{nameof(RateLimits.RequestsPerUser)}). Try again after Retry-After.",
         CloseCode.GoingAway => "The server is shutting down. Negotiate a new session.",
         _ => "The session is over.",
     };

@@ -32,7 +32,7 @@ internal readonly struct SdkRequest : IDisposable
 
     public static async ValueTask<SdkRequest> ReadAsync(HttpContext context, EndpointRuntime endpoint)
     {
-        var body = await RequestBody.ReadAsync(context, endpoint.Options.MaxBodyBytes).ConfigureAwait(false);
+        var body = await RequestBody.ReadAsync(context, endpoint.Options.MaxBodyBytes, endpoint.Registry.Budget).ConfigureAwait(false);
         if (body.IsTooLarge)
         {
             return new SdkRequest(body, 0, default, null, CloseCode.BodyTooLarge);

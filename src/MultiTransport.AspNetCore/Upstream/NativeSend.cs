@@ -25,7 +25,7 @@ internal static class NativeSend
         }
 
         var wire = endpoint.Wire.Attribute(context, session!);
-        using var body = await RequestBody.ReadAsync(context, endpoint.Options.MaxMessageBytes).ConfigureAwait(false);
+        using var body = await RequestBody.ReadAsync(context, endpoint.Options.MaxMessageBytes, endpoint.Registry.Budget).ConfigureAwait(false);
         if (body.IsTooLarge)
         {
             await Problem.WriteAsync(context, CloseCode.MessageTooLarge, endpoint).ConfigureAwait(false);
@@ -111,12 +111,7 @@ internal static class NativeSend
             return Malformed("number-malformed", $"The header {NumberHeader} is '{LogText.Clean(text)}'; accepted is a whole number from 1 to {Varint.MaxValue}.");
         }
 
-        var fault = endpoint.Registry.Find(id, secret, endpoint.Sessions, SessionOwners.UserOf(context.User), out session);
-        if (fault == CloseCode.None && session!.AreCredentialsExpired)
-        {
-            fault = CloseCode.Reauthenticate;
-        }
-
+        var fault = endpoint.Find(id, secret, context, out session);
         if (fault != CloseCode.None)
         {
             return Refusal.Of(fault, endpoint);

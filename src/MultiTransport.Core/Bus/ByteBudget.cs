@@ -1,6 +1,6 @@
 namespace MultiTransport;
 
-/// <summary>The bytes that all sessions of the process may hold together in logs and inboxes.</summary>
+/// <summary>The bytes that all sessions of the process may hold together in logs and inboxes, and what is being received.</summary>
 internal sealed class ByteBudget(long limit)
 {
     private long _used;
@@ -9,7 +9,7 @@ internal sealed class ByteBudget(long limit)
 
     public long Used => Volatile.Read(ref _used);
 
-    /// <summary>Detached sessions are to be shed.</summary>
+    /// <summary>Detached sessions are to be shed, and no more are opened: those that are attached keep the rest for themselves.</summary>
     public bool IsOver => Used > Limit;
 
     /// <summary>Shedding did not help: logs take no more until something is freed.</summary>

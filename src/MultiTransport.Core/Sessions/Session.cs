@@ -140,7 +140,7 @@ public sealed partial class Session
         }
 
         // The session stays counted for the address that opened it.
-        _owner = owner with { Address = _owner.Address, Principal = _owner.Principal is null ? null : owner.Principal };
+        _owner = owner with { Address = _owner.Address, CountedAs = _owner.CountedAs, Principal = _owner.Principal is null ? null : owner.Principal };
         return true;
     }
 }

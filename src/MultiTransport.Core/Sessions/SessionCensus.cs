@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace MultiTransport;
 
-/// <summary>Counts sessions by user and by address, so that both can be bounded, and finds those of a user.</summary>
+/// <summary>Counts sessions by endpoint, user and address, so that all can be bounded, and finds those of a user.</summary>
 internal sealed class SessionCensus(ServerLimits limits)
 {
     private readonly Dictionary<string, HashSet<Session>> _users = new(StringComparer.Ordinal);
@@ -12,14 +12,15 @@ internal sealed class SessionCensus(ServerLimits limits)
     private int _total;
 
     /// <summary>Counts one more, or says which bound forbids it.</summary>
-    public string? TryAdmit(SessionOwner owner)
+    public string? TryAdmit(SessionOwner owner, SessionEndpoint endpoint)
     {
         lock (_gate)
         {
-            var fromAddress = owner.Address is null ? 0 : _addresses.GetValueOrDefault(owner.Address);
+            var fromAddress = owner.CountedAs is null ? 0 : _addresses.GetValueOrDefault(owner.CountedAs);
             var ofUser = owner.UserId is not null && _users.TryGetValue(owner.UserId, out var sessions) ? sessions.Count : 0;
             var refusal =
                 _total >= limits.MaxSessions ? nameof(ServerLimits.MaxSessions)
+                : endpoint.Count >= endpoint.Options.MaxSessions ? $"{nameof(SessionOptions.MaxSessions)} of {endpoint.Name}"
                 : owner.UserId is null && _anonymous >= limits.MaxAnonymousSessions ? nameof(ServerLimits.MaxAnonymousSessions)
                 : ofUser >= limits.MaxSessionsPerUser ? nameof(ServerLimits.MaxSessionsPerUser)
                 : fromAddress >= limits.MaxSessionsPerAddress ? nameof(ServerLimits.MaxSessionsPerAddress)
@@ -30,14 +31,15 @@ internal sealed class SessionCensus(ServerLimits limits)
             }
 
             _total++;
+            endpoint.Count++;
             if (owner.UserId is null)
             {
                 _anonymous++;
             }
 
-            if (owner.Address is not null)
+            if (owner.CountedAs is not null)
             {
-                _addresses[owner.Address] = fromAddress + 1;
+                _addresses[owner.CountedAs] = fromAddress + 1;
             }
 
             return null;
@@ -56,11 +58,12 @@ internal sealed class SessionCensus(ServerLimits limits)
     }
 
     /// <summary>Takes back what <see cref="TryAdmit"/> counted, and the session if there was one.</summary>
-    public void Remove(SessionOwner owner, Session? session)
+    public void Remove(SessionOwner owner, SessionEndpoint endpoint, Session? session)
     {
         lock (_gate)
         {
             _total--;
+            endpoint.Count--;
             if (owner.UserId is null)
             {
                 _anonymous--;
@@ -70,9 +73,9 @@ internal sealed class SessionCensus(ServerLimits limits)
                 _users.Remove(owner.UserId);
             }
 
-            if (owner.Address is not null && --CollectionsMarshal.GetValueRefOrAddDefault(_addresses, owner.Address, out _) <= 0)
+            if (owner.CountedAs is not null && --CollectionsMarshal.GetValueRefOrAddDefault(_addresses, owner.CountedAs, out _) <= 0)
             {
-                _addresses.Remove(owner.Address);
+                _addresses.Remove(owner.CountedAs);
             }
         }
     }

@@ -18,6 +18,12 @@ internal sealed class SessionEndpoint(
     /// <summary>The topics that its clients may speak of; null where they may not.</summary>
     public TopicTable? Topics { get; init; }
 
+    /// <summary>How many sessions it has. The census counts, under its own gate.</summary>
+    public int Count { get; set; }
+
+    /// <summary>Runs what must not hold up its caller: on the thread pool.</summary>
+    public Action<Action> Elsewhere { get; init; } = static work => ThreadPool.UnsafeQueueUserWorkItem(static work => work(), work, preferLocal: false);
+
     public MessageHandler CreateHandler() => handlers();
 
     /// <summary>A span as a difference of <see cref="TimeProvider.GetTimestamp"/> values.</summary>

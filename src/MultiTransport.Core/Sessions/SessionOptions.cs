@@ -3,6 +3,9 @@ namespace MultiTransport;
 /// <summary>The limits and timings of the sessions of one endpoint.</summary>
 public class SessionOptions
 {
+    /// <summary>The most sessions of the endpoint. Default 1,000,000; range 1 and up.</summary>
+    public int MaxSessions { get; set; } = 1_000_000;
+
     /// <summary>The largest payload of one message, in bytes. Default 65,536; range 1 to half of <see cref="LogBytes"/>.</summary>
     public int MaxMessageBytes { get; set; } = 64 * 1024;
 

@@ -9,5 +9,8 @@ namespace MultiTransport;
 /// <param name="Principal">The principal, where the endpoint keeps it.</param>
 internal sealed record SessionOwner(string? UserId, string? Address, DateTimeOffset? Expires, ClaimsPrincipal? Principal)
 {
+    /// <summary>What bounds by address count it as: those of one customer are one.</summary>
+    public string? CountedAs { get; init; } = Address;
+
     public static SessionOwner Nobody { get; } = new(null, null, null, null);
 }

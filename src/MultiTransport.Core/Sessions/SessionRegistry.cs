@@ -27,13 +27,13 @@ internal sealed class SessionRegistry(ServerLimits limits, TimeProvider time, IS
     public Session? Open(SessionEndpoint endpoint, SessionOwner owner, bool isKeyed, out CloseCode refusal, out string bound)
     {
         bound = "";
-        refusal = _isGoingAway ? CloseCode.GoingAway : Budget.IsExhausted ? CloseCode.Shed : CloseCode.None;
+        refusal = _isGoingAway ? CloseCode.GoingAway : Budget.IsOver ? CloseCode.Shed : CloseCode.None;
         if (refusal != CloseCode.None)
         {
             return null;
         }
 
-        if (_census.TryAdmit(owner) is { } exceeded)
+        if (_census.TryAdmit(owner, endpoint) is { } exceeded)
         {
             bound = exceeded;
             refusal = CloseCode.Shed;
@@ -48,7 +48,7 @@ internal sealed class SessionRegistry(ServerLimits limits, TimeProvider time, IS
         catch
         {
             // The application's handler could not be made.
-            _census.Remove(owner, null);
+            _census.Remove(owner, endpoint, null);
             throw;
         }
 
@@ -128,7 +128,7 @@ internal sealed class SessionRegistry(ServerLimits limits, TimeProvider time, IS
     {
         if (_sessions.TryRemove(session.Id, out _))
         {
-            _census.Remove(session.Owner, session);
+            _census.Remove(session.Owner, session.EndpointRuntime, session);
             _tombstones.Add(session.Id, code, time.GetTimestamp());
         }
     }

@@ -85,7 +85,10 @@ internal sealed class Upstream(Session session, SessionEndpoint endpoint, Messag
     /// <summary>Opens: the handler sees this before any message.</summary>
     public void Start() => Run(new InboxItem(0, HandlerCalls.Open, [], 0, IsHandled: false));
 
-    /// <summary>The session is over: after what has been received, the handler is told once.</summary>
+    /// <summary>
+    /// The session is over: after what has been received, the handler is told once. On another thread where it is idle: who ends sessions, as the
+    /// sweep, a shutdown or another session's handler, must not be held up by this one's.
+    /// </summary>
     public void Finish(CloseReason reason)
     {
         bool run;
@@ -103,7 +106,7 @@ internal sealed class Upstream(Session session, SessionEndpoint endpoint, Messag
 
         if (run && TryNext(default, null, out var item))
         {
-            Run(item);
+            endpoint.Elsewhere(() => Run(item));
         }
     }
 

@@ -44,7 +44,7 @@ internal sealed class SourceTree(IReadOnlyDictionary<string, string> files)
         .. File.ReadLines(Path.Combine(root, ".gitignore")).Where(line => line.EndsWith('/')).Select(line => line.Trim('/')),
     ];
 
-    private static string FindRoot()
+    public static string FindRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "MultiTransport.sln")))

@@ -66,6 +66,21 @@ public sealed class MultiTransportMetricsTests
     }
 
     [Fact]
+    public async Task Instruments_CountNegotiationsByTheirErrorAndBufferedBytes()
+    {
+        await using var edge = await Edge.StartAsync();
+        using var metrics = new Measurements(edge.Host.Services.GetRequiredService<IMeterFactory>());
+        var client = await edge.OpenAsync();
+        await edge.NegotiateAsync(new Wish { Transports = ["pigeon"] });
+        Assert.True(client.Session!.TrySend(Message.FromBinary(new byte[1_000])));
+
+        Assert.Equal(["", "transports-none"], metrics.Reasons("multitransport.server.negotiations"));
+        metrics.Collect();
+        Assert.InRange(metrics.Sum("multitransport.server.buffered"), 1_000, 100_000);
+        Assert.Equal(new ServerLimits().ByteBudget, metrics.Sum("multitransport.server.buffered.limit"));
+    }
+
+    [Fact]
     public async Task Instruments_CountTopics()
     {
         await using var edge = await TopicEdge.StartAsync();
@@ -170,7 +185,7 @@ public sealed class MultiTransportMetricsTests
                 (transport, reason) = key switch
                 {
                     "multitransport.transport" => (tag as string, reason),
-                    "multitransport.close_reason" or "multitransport.network.reason" => (transport, tag as string),
+                    "multitransport.close_reason" or "multitransport.network.reason" or "error.type" => (transport, tag as string),
                     _ => throw new InvalidOperationException($"an unexpected tag: {key}"),
                 };
             }

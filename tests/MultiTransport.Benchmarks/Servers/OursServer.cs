@@ -10,7 +10,7 @@ internal static class OursServer
     public static Task RunAsync(string url, bool hasParent)
     {
         var builder = ServerHost.CreateBuilder(url);
-        builder.Services.AddMultiTransport();
+        builder.Services.AddMultiTransport(static options => options.Rates.OpeningsPerAddress = 0);
         builder.Services.Configure<MultiTransportServerOptions>(options => options.Limits.MaxSessionsPerAddress = int.MaxValue); // the generator is one address
         var app = builder.Build();
         app.MapMultiTransport("/echo", (Session session, Message message) => session.SendAsync(message));

@@ -33,6 +33,9 @@ internal sealed class World
 
     public SessionRegistry Registry { get; }
 
+    /// <summary>Where handlers are told of an end that they did not make: here at once, so that a test sees it.</summary>
+    public Action<Action> Elsewhere { get; init; } = static work => work();
+
     public TopicTable Topics { get; }
 
     /// <summary>The epoch of the topics' history.</summary>
@@ -46,6 +49,7 @@ internal sealed class World
         new(name, Options, Registry.Budget, Time, Observer, () => _handlers.TryDequeue(out var handler) ? handler : new ScriptedHandler())
         {
             Topics = _speaksTopics ? Topics : null,
+            Elsewhere = Elsewhere,
         };
 
     public Session Open(MessageHandler? handler = null, SessionOwner? owner = null, bool isKeyed = false, SessionEndpoint? endpoint = null) =>

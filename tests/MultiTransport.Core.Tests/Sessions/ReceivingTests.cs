@@ -221,6 +221,28 @@ public sealed class ReceivingTests
     }
 
     [Fact]
+    public async Task Close_HandlerHoldsItsThread_HoldsUpNobodyElse()
+    {
+        using var release = new ManualResetEventSlim();
+        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var real = new SessionEndpoint("/real", _world.Options, _world.Budget, _world.Time, _world.Observer, () => new ScriptedHandler
+        {
+            Close = (_, _) =>
+            {
+                told.TrySetResult();
+                release.Wait();
+                return default;
+            },
+        });
+        var sessions = Enumerable.Range(0, 2).Select(_ => _world.Open(endpoint: real)).ToList();
+
+        _world.Pass(120); // the sweep ends all of them, on this thread
+        Assert.All(sessions, session => Assert.True(session.IsClosed));
+        await told.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        release.Set();
+    }
+
+    [Fact]
     public void Receive_AfterClose_IsNotHandedOver_ButAnswered()
     {
         var session = _world.Open(_quick);

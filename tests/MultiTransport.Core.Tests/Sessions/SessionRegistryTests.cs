@@ -54,6 +54,18 @@ public sealed class SessionRegistryTests
     }
 
     [Fact]
+    public void Open_FromAddressesThatCountAsOne_IsRefused()
+    {
+        for (var i = 0; i < 4; i++)
+        {
+            _world.Open(owner: Owner($"user{i}", $"2001:db8::{i}") with { CountedAs = "2001:db8::/64" });
+        }
+
+        AssertRefused(nameof(ServerLimits.MaxSessionsPerAddress), Owner("ada", "2001:db8::9") with { CountedAs = "2001:db8::/64" });
+        _world.Open(owner: Owner("ada", "2001:db8::/64") with { CountedAs = "2001:db8:1::/64" });
+    }
+
+    [Fact]
     public void Open_AfterOthersEnded_HasRoomAgain()
     {
         for (var round = 0; round < 10; round++)
@@ -99,7 +111,32 @@ public sealed class SessionRegistryTests
     public void Open_NamesTheNode() => Assert.Equal(77, _world.Open().Id.Node);
 
     [Fact]
-    public void Open_BudgetExhausted_IsShed()
+    public void Open_TooManyOfAnEndpoint_IsRefused()
+    {
+        _world.Options.MaxSessions = 2;
+        var other = _world.EndpointNamed("/other");
+        var first = _world.Open(owner: Owner("ada"));
+        _world.Open(owner: Owner("eve"));
+        AssertRefused("MaxSessions of /echo", Owner("one more"));
+        _world.Open(owner: Owner("one more"), endpoint: other);
+        first.Abort(CloseCode.Kicked);
+        _world.Open(owner: Owner("one more"));
+    }
+
+    [Fact]
+    public void Open_OverTheBudget_IsShedWhileThoseWhoAreInStillSend()
+    {
+        var session = _world.Open();
+        new Client(session).TakeQuietly();
+        _world.Budget.Rent(100_001);
+        Assert.Null(_world.TryOpen(out var refusal, out var bound));
+        Assert.Equal((CloseCode.Shed, ""), (refusal, bound));
+        Assert.True(session.TrySend(Message.FromBinary(new byte[5_000])));
+        Assert.True(session.TrySend(Message.FromBinary(new byte[5_000])));
+    }
+
+    [Fact]
+    public void Open_BudgetFreed_HasRoomAgain()
     {
         _world.Budget.Rent(200_000);
         Assert.Null(_world.TryOpen(out var refusal, out var bound));

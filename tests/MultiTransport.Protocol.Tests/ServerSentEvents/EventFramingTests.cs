@@ -82,6 +82,18 @@ public sealed class EventFramingTests
         Assert.Equal(frame, Assert.Single(EventFrames.Read(Write(frame, 0))));
     }
 
+    [Fact]
+    public void A_topics_text_is_text_unless_it_ends_a_message_in_pieces()
+    {
+        var topic = Frame(FrameType.TopicMessage, [3, 7, 0, (byte)'t', .. "Hi"u8]);
+        var ping = Frame(FrameType.Ping, []);
+        byte[] frames = [.. topic, .. ping, .. topic, .. Frame(FrameType.Fragment, [1]), .. ping, .. topic, .. topic];
+
+        var kinds = Encoding.UTF8.GetString(Write(frames, 0)).Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Select(line => line[..6]);
+
+        Assert.Equal(["data:m", "data:=", "data:m", "data:=", "data:=", "data:=", "data:m"], kinds);
+    }
+
     private static byte[][] Frames(Vector vector) => [.. vector["frames"].AsArray().Select(frame => VectorBytes.Read(frame!))];
 
     private static byte[] Write(byte[] frames, int more)

@@ -77,5 +77,6 @@ public sealed class SessionTokenTests
         Assert.False(secret.Matches(SessionSecret.Create()));
         Assert.Equal(22, secret.Reveal().Length);
         Assert.DoesNotContain(secret.Reveal(), $"{secret}", StringComparison.Ordinal);
+        Assert.Equal("(secret)", $"{secret}");
     }
 }

@@ -39,6 +39,16 @@ public sealed class TopicJsonTests
     }
 
     [Theory]
+    [InlineData("\"before\":1", true)]
+    [InlineData("\"before\":0", false)]
+    [InlineData("\"before\":9007199254740991", true)]
+    [InlineData("\"before\":9007199254740992", false)]
+    [InlineData("\"limit\":1", true)]
+    [InlineData("\"limit\":0", false)]
+    public void A_number_of_an_operation_has_its_bounds(string field, bool expected) =>
+        Assert.Equal(expected, TopicOperation.TryParse(Encoding.UTF8.GetBytes($$"""{"op":"history","topic":"news",{{field}}}"""), out _, out _));
+
+    [Theory]
     [MemberData(nameof(Answers))]
     public void An_answer_is_read_and_written(string name)
     {

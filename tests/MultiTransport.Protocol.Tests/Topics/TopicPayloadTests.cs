@@ -65,6 +65,13 @@ public sealed class TopicPayloadTests
     }
 
     [Fact]
+    public void A_publish_with_options_of_a_later_version_tells_its_topic_and_no_more()
+    {
+        Assert.True(PublishPayload.TryParse([4, .. "news"u8, 0x84, 1, 2, 3], out var publish));
+        Assert.Equal(("news", 0x84, 0), (Encoding.UTF8.GetString(publish.Topic), publish.Options, publish.Body.Length));
+    }
+
+    [Fact]
     public void No_bytes_break_a_reader() => Prop.ForAll(Generators.Bytes.ToArbitrary(), bytes =>
         (!TopicMessagePayload.TryParse(bytes, out var message) || message.HeadLength + message.Body.Length == bytes.Length)
         && (!PublishPayload.TryParse(bytes, out var publish) || publish.HeadLength + publish.Body.Length <= bytes.Length)).Check(Generators.Many.WithMaxTest(5000));

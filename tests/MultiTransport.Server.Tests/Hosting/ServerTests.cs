@@ -57,6 +57,11 @@ public sealed class ServerTests(ServerFixture server) : IDisposable
     [InlineData("--MultiTransport:Transports:0=pigeon", "Transports has 'pigeon'")]
     [InlineData("--MultiTransportServer:DrainTimeout=9", "DrainTimeout is 9.00:00:00")]
     [InlineData("--MultiTransportServer:Limits:MaxSesions=9", "MaxSesions")]
+    [InlineData("--MultiTransport:Rates:RequestsPerAddress=-1", "RequestsPerAddress is -1; accepted is 0 to 1000000")]
+    [InlineData("--MultiTransport:Rates:PerAddress=1", "PerAddress")]
+    [InlineData("--MultiTransport:MaxSessions=0", "MaxSessions is 0")]
+    [InlineData("--MultiTransportServer:Limits:MaxPendingAttachesPerAddress=0", "MaxPendingAttachesPerAddress is 0")]
+    [InlineData("--MultiTransportServer:MaxSweepDelay=0", "MaxSweepDelay is 00:00:00")]
     [InlineData("--MultiTransportServer:Networks:MaxNetworks=0", "MaxNetworks is 0")]
     [InlineData("--MultiTransportServer:Networks:Learn=perhaps", "Networks:Learn")]
     public async Task Start_WithAnOptionThatCannotBe_SaysWhichAndEnds(string argument, string told)
@@ -89,6 +94,24 @@ public sealed class ServerTests(ServerFixture server) : IDisposable
 
         Assert.Contains("\"longpoll\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.DoesNotContain("\"websocket\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_WithLimitsAndForwardedHeaders_CountsTheAddressesBehindTheProxy()
+    {
+        await using var limited = await ServerProcess.StartAsync(
+            "--MultiTransportServer:Limits:MaxSessionsPerAddress=1", "--ForwardedHeaders_Enabled=true");
+        var answers = new List<(HttpStatusCode, bool)>();
+        foreach (var address in new[] { "10.1.1.1", "10.1.1.1", "10.1.1.2", "2001:db8::1", "2001:db8::ffff:2" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"{limited.Echo}?wait=0") { Headers = { { "X-Forwarded-For", address } } };
+            using var answer = await _client.SendAsync(request);
+            answers.Add((answer.StatusCode, answer.Headers.RetryAfter is not null));
+        }
+
+        Assert.Equal(
+            [(HttpStatusCode.OK, false), (HttpStatusCode.ServiceUnavailable, true), (HttpStatusCode.OK, false), (HttpStatusCode.OK, false), (HttpStatusCode.ServiceUnavailable, true)],
+            answers);
     }
 
     [Fact]

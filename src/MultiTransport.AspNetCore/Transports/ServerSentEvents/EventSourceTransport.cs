@@ -35,7 +35,9 @@ internal sealed class EventSourceTransport : INativeTransport
         }
 
         AnswerHeaders.ForHeld(context, ContentType);
-        var text = refused.Action == CloseAction.Stop
+        var text = refused.Action == CloseAction.Resume
+            ? $"retry: {EventFormat.Retry()}\nevent: busy\ndata: {{\"code\":\"{refused.Code}\"}}\n\n" // without id, so that the next request bears the same place
+            : refused.Action == CloseAction.Stop
             ? $"event: close\nid: {Place.Over}\ndata: {{\"code\":\"{refused.Code}\",\"reason\":\"{JsonEncodedText.Encode(refused.Detail)}\"}}\n\n"
             : $"retry: {EventFormat.Retry()}\nevent: renegotiate\nid:\ndata: {{\"code\":\"{refused.Code}\"}}\n\n";
         await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(text), context.RequestAborted).ConfigureAwait(false);

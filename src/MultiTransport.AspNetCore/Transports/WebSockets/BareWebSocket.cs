@@ -70,7 +70,7 @@ internal sealed class BareWebSocket : INativeTransport
 
     private static async Task<CloseCode> ReadAsync(EndpointRuntime endpoint, Session session, WebSocket socket, Connection connection, WireAccount? wire, CancellationToken aborted)
     {
-        using var receiver = new SocketReceiver(socket, endpoint.Options.MaxMessageBytes);
+        using var receiver = new SocketReceiver(socket, endpoint.Options.MaxMessageBytes, endpoint.Registry.Budget);
         while (true)
         {
             switch (await receiver.ReceiveAsync(aborted).ConfigureAwait(false))

@@ -5,7 +5,7 @@ using System.Runtime.CompilerServices;
 namespace MultiTransport.AspNetCore.WebSockets;
 
 /// <summary>Receives whole WebSocket messages. While nothing comes no buffer is held: a zero-byte receive waits, then one is rented.</summary>
-internal sealed class SocketReceiver(WebSocket socket, int limit) : IDisposable
+internal sealed class SocketReceiver(WebSocket socket, int limit, ByteBudget budget) : IDisposable
 {
     private const int FirstBuffer = 4096;
 
@@ -32,6 +32,7 @@ internal sealed class SocketReceiver(WebSocket socket, int limit) : IDisposable
     {
         if (_buffer is not null)
         {
+            budget.Return(_buffer.Length);
             ArrayPool<byte>.Shared.Return(_buffer);
             _buffer = null;
         }
@@ -99,5 +100,6 @@ internal sealed class SocketReceiver(WebSocket socket, int limit) : IDisposable
         Message.CopyTo(larger);
         Dispose();
         _buffer = larger;
+        budget.Rent(larger.Length);
     }
 }

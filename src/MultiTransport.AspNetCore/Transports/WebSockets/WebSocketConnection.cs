@@ -8,7 +8,7 @@ namespace MultiTransport.AspNetCore.WebSockets;
 /// <summary>One WebSocket of an SDK client: the attach, then a loop each way until one of them ends.</summary>
 internal sealed class WebSocketConnection(HttpContext context, DeferredAbort request, EndpointRuntime endpoint, WebSocket socket, PendingAttach ticket, Arrival? arrival) : IDisposable
 {
-    private readonly SocketReceiver _receiver = new(socket, endpoint.Options.MaxBodyBytes);
+    private readonly SocketReceiver _receiver = new(socket, endpoint.Options.MaxBodyBytes, endpoint.Registry.Budget);
     private WireAccount? _wire;
 
     public async Task RunAsync()

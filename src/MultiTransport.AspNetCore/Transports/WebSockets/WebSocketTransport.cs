@@ -31,9 +31,9 @@ internal sealed class WebSocketTransport : ITransport
             return;
         }
 
-        if (!endpoint.PendingAttaches.TryEnter(endpoint.Options.AttachTimeout, out var ticket))
+        if (!endpoint.PendingAttaches.TryEnter(endpoint.Options.AttachTimeout, ClientAddress.Of(context.Connection.RemoteIpAddress), out var ticket, out var bound))
         {
-            await Problem.WriteAsync(context, Refusal.Of(CloseCode.Busy, "Too many WebSockets have not sent their attach yet. Try again after Retry-After.")).ConfigureAwait(false);
+            await Problem.WriteAsync(context, Refusal.Of(CloseCode.Busy, $"Too many WebSockets have not sent their attach yet ({bound}). Try again after Retry-After.")).ConfigureAwait(false);
             return;
         }
 

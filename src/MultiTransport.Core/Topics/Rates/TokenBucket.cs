@@ -19,4 +19,7 @@ internal struct TokenBucket
         _taken++;
         return true;
     }
+
+    /// <summary>Whether nothing is taken any more: it is as good as a new one.</summary>
+    public readonly bool IsFull(TimeProvider time, int perSecond) => _taken <= (time.GetTimestamp() - _at) / (double)time.TimestampFrequency * perSecond;
 }
