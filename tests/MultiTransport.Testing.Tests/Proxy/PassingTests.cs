@@ -25,6 +25,24 @@ public sealed class PassingTests
     }
 
     [Fact]
+    public async Task Requests_MoreThanAreKept_AreCountedAndTheOldestForgotten()
+    {
+        await using var box = new Middlebox();
+        box.Proxy.RequestsKept = 2;
+        await using var client = await box.ConnectAsync();
+        for (var i = 0; i < 9; i++)
+        {
+            await client.RequestAsync("GET", $"/{i}");
+            await (await box.Origin.NextAsync()).AnswerAsync("");
+            await (await client.ReadResponseAsync().WithTimeout()).ReadTextAsync().WithTimeout();
+        }
+
+        Assert.Equal(9, box.Proxy.RequestCount);
+        Assert.InRange(box.Proxy.Requests.Count, 2, 4);
+        Assert.Equal("/8", box.Proxy.Requests[^1].Target);
+    }
+
+    [Fact]
     public async Task Requests_Pipelined_AreAnsweredInOrder()
     {
         await using var box = new Middlebox();

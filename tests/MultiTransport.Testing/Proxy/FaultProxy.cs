@@ -22,6 +22,7 @@ public sealed class FaultProxy : IAsyncDisposable
     private readonly Task _accepting;
     private IReadOnlyList<Fault> _faults = [];
     private int _connections;
+    private int _requestCount;
     private bool _disposed;
 
     private FaultProxy(int targetPort, Func<ProxiedConnection, FaultPlan>? planner, TimeProvider time)
@@ -76,7 +77,11 @@ public sealed class FaultProxy : IAsyncDisposable
     /// <summary>Connections since the start.</summary>
     public int ConnectionCount => Volatile.Read(ref _connections);
 
-    public int RequestCount => Requests.Count;
+    /// <summary>Requests since the start.</summary>
+    public int RequestCount => Volatile.Read(ref _requestCount);
+
+    /// <summary>How many requests <see cref="Requests"/> remembers, the newest ones; null for all. A run of hours would not fit into memory.</summary>
+    public int? RequestsKept { get; set; }
 
     public IReadOnlyList<ProxiedRequest> Requests
     {
@@ -177,7 +182,12 @@ public sealed class FaultProxy : IAsyncDisposable
         var request = new ProxiedRequest(connection.Index, index, head);
         lock (_gate)
         {
+            _requestCount++;
             _requests.Add(request);
+            if (RequestsKept is { } most && _requests.Count > 2 * most)
+            {
+                _requests.RemoveRange(0, _requests.Count - most);
+            }
         }
 
         return request;

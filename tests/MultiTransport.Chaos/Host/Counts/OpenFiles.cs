@@ -1,0 +1,24 @@
+namespace MultiTransport.Chaos.Host.Counts;
+
+/// <summary>The file descriptors of this process, as Linux lists them.</summary>
+internal static class OpenFiles
+{
+    private const string Folder = "/proc/self/fd";
+
+    public static int Count() => Directory.Exists(Folder) ? Targets().Count : -1;
+
+    /// <summary>What each points to, for example <c>socket:[4711]</c>.</summary>
+    public static IReadOnlyList<string> Targets()
+    {
+        var targets = new List<string>();
+        foreach (var entry in new DirectoryInfo(Folder).EnumerateFileSystemInfos())
+        {
+            if (entry.LinkTarget is { } target) // null: closed meanwhile
+            {
+                targets.Add(target);
+            }
+        }
+
+        return targets;
+    }
+}
