@@ -56,6 +56,12 @@ export class Run {
     return this.#clock.estimate;
   }
 
+  /** How many each transport is to send, even where this page's thread is late. */
+  get #toSend() {
+    const { direction, rate, seconds } = this.#settings;
+    return direction === "down" ? 0 : Math.max(1, Math.floor(rate * seconds));
+  }
+
   get elapsed() {
     return (performance.now() - this.began) / 1_000;
   }
@@ -158,9 +164,9 @@ export class Run {
 
   /** Each message has its interval, and each transport its part of that, in turn and between those in which the server sends: whatever became of those before. */
   #send() {
-    const { rate, size, isBinary, seconds } = this.#settings;
+    const { rate, size, isBinary } = this.#settings;
     const payload = createPayloads(size, isBinary);
-    const count = Math.max(1, Math.floor(rate * seconds));
+    const count = this.#toSend;
     const { length } = this.subjects;
     let [next, turn] = [1, 0];
     const due = () => ((next - 1 + (turn + 0.5) / length) / rate) * 1_000;
@@ -183,7 +189,7 @@ export class Run {
   #isMissing() {
     const isDown = this.#settings.direction !== "up";
     return this.subjects.some(({ down, up, sent, lane }) =>
-      lane.state === "open" && ((isDown && down.histogram.count + down.lost < this.published) || up.histogram.count + up.lost < sent));
+      lane.state === "open" && ((isDown && down.histogram.count + down.lost < this.published) || up.histogram.count + up.lost < (this.#stopped ? sent : this.#toSend)));
   }
 }
 
