@@ -1,8 +1,9 @@
 namespace MultiTransport.Server.Lab;
 
 /// <summary>
-/// Publishes one message after the other to all sessions at once, at instants that were fixed before: message i at start + i × interval, whatever happened
-/// to those before it. Each is encoded once, and stamped with the moment at which it was handed over; how late that was is told apart.
+/// Publishes one message after the other to all sessions, at instants that were fixed before, whatever happened to those before it. Of each interval every
+/// session has its own part, the order turning: handed over in one moment, they would wait for one another in the browser, and the last would look several
+/// times slower than alone. Each is stamped with the moment at which it was handed over; how late that was is told apart.
 /// </summary>
 internal sealed class LabRun(LabOrder order, byte number, IReadOnlyList<LabMember> members, TimeProvider time, long start) : IDisposable
 {
@@ -69,18 +70,16 @@ internal sealed class LabRun(LabOrder order, byte number, IReadOnlyList<LabMembe
         var kind = order.IsBinary ? MessageKind.Binary : MessageKind.Text;
         for (var index = 1; index <= order.Count; index++)
         {
-            var due = TimeSpan.FromSeconds(index / order.Rate);
-            await UntilAsync(due, stop).ConfigureAwait(false);
-            var now = Elapsed;
-            _late = Math.Max(_late, (now - due).TotalMilliseconds);
-            LabStamp.Write(payload, number, index, (uint)now.TotalMicroseconds);
-            var message = new SharedMessage(new Message(kind, payload));
-            for (var turn = 0; turn < members.Count; turn++)
+            for (var turn = 1; turn <= members.Count; turn++)
             {
-                members[(index + turn) % members.Count].Send(message); // each is the first in its turn
+                var due = TimeSpan.FromSeconds((index - 1 + ((double)turn / members.Count)) / order.Rate);
+                await UntilAsync(due, stop).ConfigureAwait(false);
+                var now = Elapsed;
+                _late = Math.Max(_late, (now - due).TotalMilliseconds);
+                LabStamp.Write(payload, number, index, (uint)now.TotalMicroseconds);
+                _sent = turn == members.Count ? index : index - 1; // who has the last one may ask at once
+                members[(index + turn) % members.Count].Send(new SharedMessage(new Message(kind, payload)));
             }
-
-            _sent = index;
         }
     }
 

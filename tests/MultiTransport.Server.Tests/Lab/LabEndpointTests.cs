@@ -36,6 +36,24 @@ public sealed class LabEndpointTests(ServerFixture server)
     }
 
     [Fact]
+    public async Task Run_Down_EachSessionHasItsOwnPartOfTheInterval()
+    {
+        await using var visitor = await LabVisitor.OpenAsync(server.Url);
+        ClientSession[] sessions = [await visitor.JoinAsync("websocket"), await visitor.JoinAsync("websocket")];
+
+        await visitor.StartAsync("down", rate: 4, seconds: 1);
+        var left = await Task.WhenAll(sessions.Select(async session => (await TakeAsync(session, 2)).Select(static message => Convert.ToInt32(message[8..16], 16)).ToArray()));
+
+        foreach (var (message, begin) in ((int, int)[])[(0, 125_000), (1, 375_000)])
+        {
+            var (first, second) = left[0][message] < left[1][message] ? (left[0][message], left[1][message]) : (left[1][message], left[0][message]);
+            Assert.True(first >= begin && second >= begin + 125_000 && second > first, $"{first} and {second} microseconds");
+        }
+
+        Assert.NotEqual(left[0][0] < left[1][0], left[0][1] < left[1][1]); // each is the first in its turn
+    }
+
+    [Fact]
     public async Task Run_Up_ArrivalsAreToldOnce()
     {
         await using var visitor = await LabVisitor.OpenAsync(server.Url);

@@ -36,7 +36,7 @@ export function createChoice(engine) {
       refuse('overtaken', 'overtaken by use()')
       if (engine.isOver) throw engine.refusal()
       engine.pinned = rung
-      if (!rung) return engine.climb.keep(() => true)
+      if (!rung) return engine.climb.look()
       /** @type {Promise<void>} */
       const active = new Promise((resolve, reject) => { settle = (error) => error ? reject(error) : resolve() })
       wanted = rung
@@ -44,7 +44,7 @@ export function createChoice(engine) {
       if (engine.transport === rung) end()
       if (wanted) {
         engine.verdicts.forget(rung)
-        engine.climb.keep((other) => other === rung)
+        engine.climb.renew('use()', rung)
         if (isPoll(rung) && engine.isRunning) {
           engine.active.release()
           engine.floor.take('asked for', true)

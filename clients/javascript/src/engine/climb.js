@@ -187,9 +187,9 @@ export function createClimb(engine) {
         probe.close()
       }
     },
-    /** Another rung is wanted than those that are tried. @param {(rung: string) => boolean} isWanted */
-    keep(isWanted) {
-      overtake((probe) => !isWanted(probe.rung) && probe !== climb.promoting, 'overtaken by use()')
+    /** What is tried says nothing any more, but for what is being promoted. @param {string} by @param {string} [wanted] a rung that goes on */
+    renew(by, wanted) {
+      overtake((probe) => probe.rung !== wanted && probe !== climb.promoting, `overtaken by ${by}`)
       look()
     }
   }

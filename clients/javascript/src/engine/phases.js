@@ -189,7 +189,9 @@ export function createPhases(engine, emit) {
 
   function network() {
     engine.verdicts.drop()
-    woke()
+    wake()
+    // What was begun on the one before says nothing of this one.
+    climb.renew('another network')
   }
 
   /** @param {boolean} persisted */

@@ -230,6 +230,23 @@ describe('page', () => {
     await assertNothingLeft(world)
   })
 
+  test('what is tried while the network changes is begun anew: it says nothing of the new one', async () => {
+    const { browser, world, session } = await open({ offer: ['websocket', 'longpoll'] })
+    world.interceptSend = () => true // swallowed
+    world.sockets[0].drop(1006)
+    await world.settle()
+    browser.fire(browser, 'online')
+    await world.settle()
+    assert.equal(world.sockets[1].sent.length, 1)
+    world.interceptSend = undefined
+    browser.fire(browser, 'online')
+    await world.settle()
+    assert.equal(session.transport, 'websocket')
+    assert.equal(session.attempts.find(({ transport, verdict }) => transport === 'websocket' && verdict === 'overtaken')?.detail, 'overtaken by another network')
+    await session.close()
+    await assertNothingLeft(world)
+  })
+
   test('a change of network asks whether the connection lives', async () => {
     const { browser, world, session } = await open()
     await world.advance(10000)

@@ -3,6 +3,7 @@ import { Track } from "./measures/track.js";
 
 const AskEvery = 500; // ms
 const ClockEvery = 5_000; // ms
+const Points = 240; // of a line, at most: a chart has no room for more, and a long run is not to draw more and more
 const Grace = 3_000; // ms, for what is still on its way at the end
 
 /**
@@ -47,11 +48,18 @@ export class Run {
     this.#control = control;
     this.#clock = clock;
     this.#settings = settings;
-    this.subjects = lanes.map((lane) => ({ name: lane.name, lane, down: new Track(), up: new Track(), sent: 0, wire: null, connections: 0 }));
+    const seconds = Math.max(Track.BinSeconds, settings.seconds / Points);
+    this.subjects = lanes.map((lane) => ({ name: lane.name, lane, down: new Track(seconds), up: new Track(seconds), sent: 0, wire: null, connections: 0 }));
   }
 
   get clock() {
     return this.#clock.estimate;
+  }
+
+  /** How many each transport is to send, even where this page's thread is late. */
+  get #toSend() {
+    const { direction, rate, seconds } = this.#settings;
+    return direction === "down" ? 0 : Math.max(1, Math.floor(rate * seconds));
   }
 
   get elapsed() {
@@ -154,24 +162,21 @@ export class Run {
     }
   }
 
-  /** Message i is due at start + i / rate, whatever became of those before it. */
+  /** Each message has its interval, and each transport its part of that, in turn and between those in which the server sends: whatever became of those before. */
   #send() {
-    const { rate, size, isBinary, seconds } = this.#settings;
+    const { rate, size, isBinary } = this.#settings;
     const payload = createPayloads(size, isBinary);
-    const count = Math.max(1, Math.floor(rate * seconds));
-    let next = 1;
-    const due = () => (next / rate) * 1_000;
+    const count = this.#toSend;
+    const { length } = this.subjects;
+    let [next, turn] = [1, 0];
+    const due = () => ((next - 1 + (turn + 0.5) / length) / rate) * 1_000;
     const tick = () => {
       for (let elapsed = performance.now() - this.began; next <= count && due() <= elapsed; elapsed = performance.now() - this.began) {
         this.late.here = Math.max(this.late.here, elapsed - due());
-        for (let turn = 0; turn < this.subjects.length; turn++) {
-          const subject = this.subjects[(next + turn) % this.subjects.length]; // each is the first in its turn
-          const microseconds = (performance.now() - this.began) * 1_000;
-          subject.lane.session.send(payload(writeStamp(this.#started.run, next, microseconds))).catch(() => {}); // what does not arrive is counted as lost
-          subject.sent = next;
-        }
-
-        next++;
+        const subject = this.subjects[(next + turn) % length];
+        subject.lane.session.send(payload(writeStamp(this.#started.run, next, elapsed * 1_000))).catch(() => {}); // what does not arrive is counted as lost
+        subject.sent = next;
+        [next, turn] = turn + 1 < length ? [next, turn + 1] : [next + 1, 0];
       }
 
       if (next <= count && !this.#stopped) {
@@ -184,7 +189,7 @@ export class Run {
   #isMissing() {
     const isDown = this.#settings.direction !== "up";
     return this.subjects.some(({ down, up, sent, lane }) =>
-      lane.state === "open" && ((isDown && down.histogram.count + down.lost < this.published) || up.histogram.count + up.lost < sent));
+      lane.state === "open" && ((isDown && down.histogram.count + down.lost < this.published) || up.histogram.count + up.lost < (this.#stopped ? sent : this.#toSend)));
   }
 }
 

@@ -7,14 +7,21 @@ export class Track {
   doubled = 0;
   /** How often the clocks' offset made a time less than nothing. */
   below = 0;
-  /** @type {{ seconds: number, milliseconds: number }[]} The median of each half second in which something came. */
+  /** @type {{ seconds: number, milliseconds: number }[]} The median of each bin in which something came; of the latest ones. */
   line = [];
+  #binSeconds;
   #last = 0;
   #bin = -1;
   /** @type {number[]} */
   #times = [];
 
   static BinSeconds = 0.5;
+  static MostBins = 300;
+
+  /** @param {number} [binSeconds] */
+  constructor(binSeconds = Track.BinSeconds) {
+    this.#binSeconds = binSeconds;
+  }
 
   /**
    * @param {number} number of the message, from 1
@@ -31,7 +38,7 @@ export class Track {
     this.#last = number;
     this.below += latency < 0 ? 1 : 0;
     this.histogram.record(latency);
-    const bin = Math.floor(seconds / Track.BinSeconds);
+    const bin = Math.floor(seconds / this.#binSeconds);
     if (bin !== this.#bin) {
       this.closeBin();
       this.#bin = bin;
@@ -43,7 +50,8 @@ export class Track {
   closeBin() {
     if (this.#times.length > 0) {
       const sorted = this.#times.sort((one, other) => one - other);
-      this.line.push({ seconds: (this.#bin + 0.5) * Track.BinSeconds, milliseconds: sorted[(sorted.length - 1) >> 1] });
+      this.line.push({ seconds: (this.#bin + 0.5) * this.#binSeconds, milliseconds: sorted[(sorted.length - 1) >> 1] });
+      this.line.splice(0, this.line.length - Track.MostBins);
       this.#times = [];
     }
   }

@@ -26,7 +26,7 @@ form.write(parseConditions(location.hash));
 find("start").addEventListener("click", start);
 find("stop").addEventListener("click", stop);
 find("cut").addEventListener("click", () => act("cut", {}, "cut"));
-find("offline").addEventListener("click", () => act("offline", { seconds: OfflineFor }, "offline", { seconds: OfflineFor }));
+find("offline").addEventListener("click", onOffline);
 find("online").addEventListener("click", onOnline);
 find("link").addEventListener("click", onLink);
 addEventListener("hashchange", () => {
@@ -86,12 +86,17 @@ async function end() {
 async function onConditions() {
   const conditions = form.read();
   history.replaceState(null, "", formatConditions(conditions));
+  draw();
   if (isRunning && trial) {
-    trial.journal.changed("network", { preset: presetOf(conditions) });
     await trial.apply(conditions).then(() => say("network.state.running"), (reason) => say("state.failed", { why: reason.message }));
   }
+}
 
-  draw();
+/** It is away for some seconds; whoever asks meanwhile does not make it longer. */
+async function onOffline() {
+  if (trial && trial.away === 0) {
+    await act("offline", { seconds: OfflineFor }, "offline", { seconds: OfflineFor });
+  }
 }
 
 /**
@@ -102,7 +107,8 @@ async function onConditions() {
  */
 async function act(what, fields, key, values) {
   trial?.journal.changed(key, values);
-  await control.ask(what, fields).catch((reason) => say("state.failed", { why: reason.message }));
+  await trial?.ask(what, fields).catch((reason) => say("state.failed", { why: reason.message }));
+  draw();
 }
 
 /** What a browser does when it joins another network: it says so, and the client tries everything anew. */
@@ -147,7 +153,10 @@ function draw() {
   picture.draw(trial?.journal, window);
   latency.draw(trial, window);
   tell("now", trial ? headline(trial.journal) : t("network.now.none"));
-  tell("since", trial ? since(trial.journal) : "");
+  const back = trial?.away ?? 0;
+  tell("since", !trial ? "" : back > 0 ? t("said.back", { seconds: back }) : since(trial.journal));
+  tell("offline", t(back > 0 ? "network.back" : "network.offline", { seconds: back || OfflineFor }));
+  find("offline").setAttribute("aria-disabled", `${back > 0}`);
   drawLines(find("lines"), trial?.journal);
   drawCounts(find("counts"), find("verdict"), trial?.traffic);
   drawFacts(find, trial);

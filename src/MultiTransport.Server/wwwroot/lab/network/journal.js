@@ -99,7 +99,7 @@ export class Journal {
     }
 
     const key = verdict === "ok" ? `ok.${mode}` : verdict === "overtaken" ? "overtaken" : wasCarrying ? "ended" : "failed";
-    this.#say(key, { rung, took, reason: reason ?? "" }, { rung, kind: verdict === "failed" ? "bad" : "", detail });
+    this.#say(key, { rung, took, reason: verdict === "overtaken" ? overtakenBy(detail) : reason ?? "" }, { rung, kind: verdict === "failed" ? "bad" : "", detail });
   }
 
   /**
@@ -129,4 +129,13 @@ export class Journal {
   #say(key, values, { rung = "", kind = "", detail = "" }) {
     this.lines = [...this.lines, { at: this.now, key, values, rung, kind, detail, times: 1 }].slice(-Most);
   }
+}
+
+/**
+ * What came before an attempt that did not fail: something better, another network, or an attach of its own session that crossed it.
+ *
+ * @param {string} detail
+ */
+function overtakenBy(detail) {
+  return detail === "overtaken by another network" ? "network" : detail.startsWith("overtaken by ") ? "" : "crossed";
 }

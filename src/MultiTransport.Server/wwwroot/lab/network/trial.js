@@ -1,5 +1,5 @@
 import { connect } from "/lab/control/client.js";
-import { networkOf } from "./conditions.js";
+import { networkOf, presetOf } from "./conditions.js";
 import { Journal } from "./journal.js";
 import { Traffic } from "./traffic.js";
 
@@ -10,6 +10,8 @@ export class Trial {
   /** Resolves with why, when the session is over. */
   closed;
   #control;
+  #back = 0;
+  #isOver = false;
   /** @type {ReturnType<typeof setInterval>} */
   #sampling;
 
@@ -28,13 +30,33 @@ export class Trial {
     this.#sampling = setInterval(() => control.sampleClock(clock, 3).catch(() => {}), ClockEvery);
   }
 
-  /** @param {import("./conditions.js").Conditions} conditions */
+  /** Seconds until the network that was taken away is there again; 0 where it is. */
+  get away() {
+    return this.#isOver ? 0 : Math.max(0, Math.ceil((this.#back - performance.now()) / 1_000));
+  }
+
+  /**
+   * The server has them when it answers: only from then on they hold.
+   *
+   * @param {import("./conditions.js").Conditions} conditions
+   */
   async apply(conditions) {
     this.traffic.rate = conditions.rate;
-    await this.#control.ask("network", { network: networkOf(conditions) });
+    await this.ask("network", { network: networkOf(conditions) });
+    this.journal.changed("network", { preset: presetOf(conditions) });
+  }
+
+  /**
+   * @param {string} what
+   * @param {object} fields
+   */
+  async ask(what, fields) {
+    const { network } = await this.#control.ask(what, fields);
+    this.#back = performance.now() + network.offline;
   }
 
   async close() {
+    this.#isOver = true;
     clearInterval(this.#sampling);
     this.traffic.stop();
     this.journal.end();
