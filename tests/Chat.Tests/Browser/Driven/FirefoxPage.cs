@@ -6,7 +6,7 @@ namespace Chat.Tests.Browser.Driven;
 /// <summary>A tab of Firefox, by WebDriver BiDi, which it speaks itself.</summary>
 internal sealed class FirefoxPage : IDrivenPage
 {
-    private static readonly Dictionary<string, string> Keys = new() { ["Enter"] = "\uE006", ["Tab"] = "\uE004", ["Escape"] = "\uE00C", ["ArrowUp"] = "\uE013" };
+    private static readonly Dictionary<string, string> Keys = new() { ["Enter"] = "\uE007", ["Tab"] = "\uE004", ["Escape"] = "\uE00C", ["ArrowUp"] = "\uE013" };
 
     private readonly BidiConnection _connection;
     private readonly string _user;
