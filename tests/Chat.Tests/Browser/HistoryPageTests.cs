@@ -16,10 +16,11 @@ public sealed class HistoryPageTests(Browsers browsers)
           const text = find().find((one) => one.getBoundingClientRect().top > scroll.getBoundingClientRect().top).textContent
           const top = () => find().find((one) => one.textContent === text).getBoundingClientRect().top
           const first = top()
+          const mine = window.watching = {}
           window.moved = 0
           const channel = new MessageChannel() // after the frame's callbacks, when it is painted
-          channel.port1.onmessage = () => { window.moved = Math.max(window.moved, Math.abs(top() - first)) }
-          const look = () => { channel.port2.postMessage(''); requestAnimationFrame(look) }
+          channel.port1.onmessage = () => { if (window.watching === mine) window.moved = Math.max(window.moved, Math.abs(top() - first)) }
+          const look = () => { if (window.watching === mine) { channel.port2.postMessage(''); requestAnimationFrame(look) } }
           look()
           return text
         })()
