@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Chat.Accounts;
 using Dapper;
 using MultiTransport.Client;
 
@@ -77,6 +78,65 @@ public sealed class AccountTests
 
         Assert.Equal("kicked", (await anna.Session.Closed.WaitAsync(TimeSpan.FromSeconds(30))).Code);
         Assert.NotNull((await tablet.AskAsync(new { @do = "hello" }))["me"]);
+    }
+
+    [Fact]
+    public async Task Logout_EndsACopyOfTheCookie_AlsoForAServerThatRestarts()
+    {
+        await using var host = await ChatHost.StartAsync();
+        await using var anna = await host.RegisterAsync("anna");
+        await using var tablet = await anna.AnotherDeviceAsync();
+        using var thief = new HttpClient { BaseAddress = host.Url, DefaultRequestHeaders = { { "Cookie", anna.Cookie } } };
+        var stolen = new ClientSessionOptions { Headers = new Dictionary<string, string> { ["Cookie"] = anna.Cookie }, Verdicts = null };
+        Assert.Equal(HttpStatusCode.OK, (await thief.GetAsync("/accounts/me")).StatusCode);
+
+        await anna.Http.PostAsync("/accounts/logout", null);
+        await host.RestartAsync();
+
+        Assert.Equal(HttpStatusCode.NoContent, (await thief.GetAsync("/accounts/me")).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await thief.GetAsync($"/files/{new string('0', 32)}")).StatusCode);
+        Assert.Equal("unauthorized", (await Assert.ThrowsAsync<SessionException>(() => ClientSession.ConnectAsync(new Uri(host.Url, "/chat"), stolen))).Code);
+        Assert.Equal(HttpStatusCode.OK, (await tablet.Http.GetAsync("/accounts/me")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Logout_EndsSessionsThatAreOpenedMeanwhile()
+    {
+        await using var host = await ChatHost.StartAsync();
+        await using var anna = await host.RegisterAsync("anna");
+        var cookie = new Dictionary<string, string> { ["Cookie"] = anna.Cookie };
+
+        var opened = Enumerable.Range(0, 20).Select(async _ =>
+        {
+            try
+            {
+                await using var session = await ClientSession.ConnectAsync(new Uri(host.Url, "/chat"), new ClientSessionOptions { Headers = cookie, Verdicts = null });
+                return (await session.Closed.WaitAsync(TimeSpan.FromSeconds(30))).Code;
+            }
+            catch (SessionException refused)
+            {
+                return refused.Code;
+            }
+        }).ToArray();
+        await anna.Http.PostAsync("/accounts/logout", null);
+
+        Assert.All(await Task.WhenAll(opened), static code => Assert.Contains(code, new[] { "kicked", "unauthorized" }));
+    }
+
+    [Fact]
+    public async Task Devices_AreBounded_TheOldestIsSignedOut()
+    {
+        await using var host = await ChatHost.StartAsync();
+        await using var anna = await host.RegisterAsync("anna");
+
+        for (var number = 0; number < Devices.Most; number++)
+        {
+            await host.Devices.AddAsync(anna.Id);
+        }
+
+        Assert.Equal("kicked", (await anna.Session.Closed.WaitAsync(TimeSpan.FromSeconds(30))).Code);
+        Assert.Equal(HttpStatusCode.NoContent, (await anna.Http.GetAsync("/accounts/me")).StatusCode);
+        Assert.Equal(Devices.Most, host.Database.Read(static connection => connection.QuerySingle<int>("SELECT count(*) FROM device")));
     }
 
     [Fact]

@@ -3,7 +3,6 @@ using System.Security.Claims;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using MultiTransport;
 
 namespace Chat.Accounts;
 
@@ -14,13 +13,22 @@ internal static class AccountRoutes
 
     public static void AddAccounts(this IServiceCollection services)
     {
-        services.AddSingleton<AccountStore>();
+        services.AddSingleton<AccountStore>().AddSingleton<Devices>();
         services.AddAuthorization();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(static cookie =>
         {
             cookie.Cookie.Name = "chat";
             cookie.Cookie.SameSite = SameSiteMode.Strict;
             cookie.ExpireTimeSpan = TimeSpan.FromDays(14);
+            cookie.Events.OnValidatePrincipal = static context =>
+            {
+                if (!context.HttpContext.RequestServices.GetRequiredService<Devices>().IsSignedIn(context.Principal!))
+                {
+                    context.RejectPrincipal(); // that device signed out
+                }
+
+                return Task.CompletedTask;
+            };
             cookie.Events.OnRedirectToLogin = static context =>
             {
                 context.Response.StatusCode = StatusCodes.Status401Unauthorized; // programs ask here: the page shows its own form
@@ -39,44 +47,33 @@ internal static class AccountRoutes
     public static void MapAccounts(this IEndpointRouteBuilder routes)
     {
         var accounts = routes.MapGroup("/accounts");
-        accounts.MapPost("/register", static async (Credentials credentials, AccountStore store, HttpContext context) =>
-            await SignInAsync(context, await store.AddAsync(credentials))).RequireRateLimiting(Guessing);
-        accounts.MapPost("/login", static async (Credentials credentials, AccountStore store, HttpContext context) =>
-            await SignInAsync(context, store.Find(credentials) ?? throw new ChatException("credentials-wrong", "There is no such name with this password.")))
+        accounts.MapPost("/register", static async (Credentials credentials, AccountStore store, Devices devices, HttpContext context) =>
+            await SignInAsync(context, await store.AddAsync(credentials), devices)).RequireRateLimiting(Guessing);
+        accounts.MapPost("/login", static async (Credentials credentials, AccountStore store, Devices devices, HttpContext context) =>
+            await SignInAsync(context, store.Find(credentials) ?? throw new ChatException("credentials-wrong", "There is no such name with this password."), devices))
             .RequireRateLimiting(Guessing);
-        accounts.MapPost("/logout", static async (HttpContext context, ISessions sessions) =>
+        accounts.MapPost("/logout", static async (HttpContext context, Devices devices) =>
         {
-            EndSessions(context.User, sessions);
+            if (context.User.Identity is { IsAuthenticated: true })
+            {
+                await devices.RemoveAsync(context.User);
+            }
+
             await context.SignOutAsync();
             return Results.NoContent();
         });
         accounts.MapGet("/me", static (ClaimsPrincipal user) => user.Identity is { IsAuthenticated: true } ? Results.Json(Me(user)) : Results.NoContent());
     }
 
-    private static async Task<IResult> SignInAsync(HttpContext context, Account account)
+    private static async Task<IResult> SignInAsync(HttpContext context, Account account, Devices devices)
     {
         var identity = new ClaimsIdentity(CookieAuthenticationDefaults.AuthenticationScheme);
         identity.AddClaim(new Claim(ClaimTypes.NameIdentifier, account.Id.ToString(CultureInfo.InvariantCulture)));
         identity.AddClaim(new Claim(ClaimTypes.Name, account.Name));
-        identity.AddClaim(new Claim(ClaimsPrincipalExtensions.DeviceClaim, Guid.NewGuid().ToString("N")));
+        identity.AddClaim(new Claim(ClaimsPrincipalExtensions.DeviceClaim, await devices.AddAsync(account.Id)));
         var principal = new ClaimsPrincipal(identity);
         await context.SignInAsync(principal, new AuthenticationProperties { IsPersistent = true });
         return Results.Json(Me(principal));
-    }
-
-    /// <summary>Those of this device, all tabs of it; other devices go on.</summary>
-    private static void EndSessions(ClaimsPrincipal user, ISessions sessions)
-    {
-        if (user.Identity is not { IsAuthenticated: true })
-        {
-            return;
-        }
-
-        var device = user.Device();
-        foreach (var session in sessions.OfUser(user.UserId().ToString(CultureInfo.InvariantCulture)).Where(one => one.User?.Device() == device))
-        {
-            sessions.Kick(session.Id, "signed out");
-        }
     }
 
     private static UserView Me(ClaimsPrincipal user) => new(user.UserId(), user.Identity!.Name!);

@@ -7,7 +7,8 @@ using MultiTransport;
 namespace Chat.Live;
 
 /// <summary>One device of one user: answers what it asks, takes pieces of files, and lets others know that it is there.</summary>
-internal sealed class ChatHandler(Answers answers, Uploads uploads, Presence presence, Paces paces, ILogger<ChatHandler> log) : MessageHandler
+internal sealed class ChatHandler(
+    Answers answers, Uploads uploads, Presence presence, Paces paces, Devices devices, ISessions sessions, ILogger<ChatHandler> log) : MessageHandler
 {
     private UserView? _me;
 
@@ -15,6 +16,11 @@ internal sealed class ChatHandler(Answers answers, Uploads uploads, Presence pre
     {
         _me = new UserView(long.Parse(session.UserId!, CultureInfo.InvariantCulture), session.User!.Identity!.Name!);
         presence.Came(_me.Id);
+        if (!devices.IsSignedIn(session.User!))
+        {
+            sessions.Kick(session.Id, "signed out"); // while it was opened
+        }
+
         return ValueTask.CompletedTask;
     }
 

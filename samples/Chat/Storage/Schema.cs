@@ -3,11 +3,13 @@ namespace Chat.Storage;
 /// <summary>The tables. Whatever members of a room see is in <c>event</c> too, numbered in the order in which it happened, so that a device that was away asks for what came after the number it has.</summary>
 internal static class Schema
 {
-    public const int Version = 1;
+    public const int Version = 2;
 
     public const string Tables = """
         CREATE TABLE user (
             id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL COLLATE NOCASE UNIQUE, password TEXT NOT NULL, created INTEGER NOT NULL);
+        CREATE TABLE device (id TEXT NOT NULL PRIMARY KEY, user INTEGER NOT NULL REFERENCES user, created INTEGER NOT NULL);
+        CREATE INDEX device_user ON device (user);
         CREATE TABLE room (
             id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL CHECK (kind IN ('open', 'private', 'direct')), name TEXT COLLATE NOCASE,
             pair TEXT UNIQUE, created INTEGER NOT NULL);

@@ -28,5 +28,6 @@ export async function signIn(how, name, password) {
 }
 
 export async function signOut() {
-  await fetch('/accounts/logout', { method: 'POST' })
+  const answer = await fetch('/accounts/logout', { method: 'POST' }).catch(() => null)
+  if (!answer?.ok) throw Object.assign(new Error('network'), { code: answer?.status === 503 ? 'storage-unavailable' : 'network' })
 }

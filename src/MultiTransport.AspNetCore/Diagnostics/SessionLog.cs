@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using MultiTransport.AspNetCore.Wire;
@@ -6,8 +7,10 @@ using MultiTransport.Protocol;
 namespace MultiTransport.AspNetCore;
 
 /// <summary>What the engine tells, as log events, metrics and traces. What clients cause is Debug, what bounds and policies cause is Warning, what the application causes is Error.</summary>
-internal sealed partial class SessionLog(ILogger<SessionLog> logger, MultiTransportMetrics metrics, SessionTraces traces, WireMeter wire) : ISessionObserver
+internal sealed partial class SessionLog(ILogger<SessionLog> logger, MultiTransportMetrics metrics, SessionTraces traces, WireMeter wire, TimeProvider time) : ISessionObserver
 {
+    private readonly ConditionalWeakTable<Session, FaultPace> _faults = []; // of sessions whose handler failed at all
+
     public void Opened(Session session)
     {
         metrics.SessionOpened();
@@ -54,7 +57,10 @@ internal sealed partial class SessionLog(ILogger<SessionLog> logger, MultiTransp
     public void HandlerFailed(Session session, long number, Exception fault)
     {
         metrics.HandlerFailed();
-        LogHandlerFailed(fault, session.Id, number);
+        if (_faults.GetOrCreateValue(session).Takes(time, out var unlogged))
+        {
+            LogHandlerFailed(fault, session.Id, number, unlogged);
+        }
     }
 
     public void Closed(Session session, CloseReason reason, TimeSpan duration)
@@ -127,8 +133,12 @@ internal sealed partial class SessionLog(ILogger<SessionLog> logger, MultiTransp
     [LoggerMessage(EventId = 1006, EventName = "ClientFailed", Level = LogLevel.Debug, Message = "The client of session {Session} failed message {Number} with {Code}.")]
     private partial void LogClientFailed(SessionId session, long number, string code);
 
-    [LoggerMessage(EventId = 1007, EventName = "HandlerFailed", Level = LogLevel.Error, Message = "The handler of session {Session} failed on message {Number}.")]
-    private partial void LogHandlerFailed(Exception fault, SessionId session, long number);
+    [LoggerMessage(
+        EventId = 1007,
+        EventName = "HandlerFailed",
+        Level = LogLevel.Error,
+        Message = "The handler of session {Session} failed on message {Number}; {Unlogged} failures before it were counted and not logged.")]
+    private partial void LogHandlerFailed(Exception fault, SessionId session, long number, int unlogged);
 
     [LoggerMessage(EventId = 1008, EventName = "SessionClosed", Level = LogLevel.Debug, Message = "Session {Session} closed with {Code} after {Duration}.")]
     private partial void LogClosed(SessionId session, string code, TimeSpan duration);

@@ -44,5 +44,8 @@ public sealed class Browsers : IAsyncLifetime
         return await _chromium.NewContextAsync(options);
     }
 
+    /// <summary>A page of <c>chromium</c> or of <c>firefox</c>.</summary>
+    internal async Task<IDrivenPage> OpenAsync(string browser) => browser == "firefox" ? await FirefoxAsync() : await ChromiumAsync();
+
     internal async Task<IDrivenPage> FirefoxAsync() => await (_firefox ??= await Firefox.StartAsync()).OpenAsync();
 }

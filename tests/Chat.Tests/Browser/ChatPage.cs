@@ -110,7 +110,7 @@ internal sealed class ChatPage(IDrivenPage page) : IAsyncDisposable
         }
         catch (TimeoutException late)
         {
-            throw new TimeoutException($"{late.Message}\nThe page: {await page.EvaluateAsync("document.body.innerText")}\nIt complained: {string.Join('\n', Complaints)}", late);
+            throw new TimeoutException($"{late.Message}\nThe page: {await page.EvaluateAsync("document.body.innerText")}\nThe focus: {await page.EvaluateAsync("document.activeElement.outerHTML.slice(0, 200)")}\nIt complained: {string.Join('\n', Complaints)}", late);
         }
     }
 

@@ -1,3 +1,4 @@
+using Chat.Accounts;
 using Chat.Files;
 using Chat.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -24,6 +25,8 @@ internal sealed class ChatHost : IAsyncDisposable
     public string DatabasePath => Path.Combine(_folder.FullName, "chat.db");
 
     public Database Database => _app.Services.GetRequiredService<Database>();
+
+    public Devices Devices => _app.Services.GetRequiredService<Devices>();
 
     public Uploads Uploads => _app.Services.GetRequiredService<Uploads>();
 

@@ -17,6 +17,9 @@ internal sealed class ChatUser(Uri url, string name, params string[] transports)
 
     public HttpClient Http => field ??= new HttpClient(_cookies, disposeHandler: false) { BaseAddress = url };
 
+    /// <summary>What this device shows to be let in.</summary>
+    public string Cookie => _cookies.CookieContainer.GetCookieHeader(url);
+
     public ClientSession Session { get; private set; } = null!;
 
     public long Id { get; private set; }
@@ -43,7 +46,7 @@ internal sealed class ChatUser(Uri url, string name, params string[] transports)
     {
         var options = new ClientSessionOptions
         {
-            Headers = new Dictionary<string, string> { ["Cookie"] = _cookies.CookieContainer.GetCookieHeader(url) },
+            Headers = new Dictionary<string, string> { ["Cookie"] = Cookie },
             Verdicts = null,
         };
         if (transports.Length > 0)

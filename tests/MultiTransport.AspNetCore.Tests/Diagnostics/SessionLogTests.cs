@@ -45,6 +45,24 @@ public sealed class SessionLogTests
     }
 
     [Fact]
+    public async Task Handler_ThatFailsAgainAndAgain_FillsNoLog_AndHidesNobodyElses()
+    {
+        await using var edge = await Edge.StartAsync();
+        var hostile = await edge.OpenAsync();
+        var other = await edge.OpenAsync();
+
+        await hostile.SendAsync(0, [.. Enumerable.Repeat(WireFrame.Text("throw"), 12)]);
+        await other.SendAsync(0, WireFrame.Text("throw"));
+        await edge.WhenLoggedAsync(1007, log => $"{log["Session"]}" == other.IdText);
+        edge.Time.Advance(FaultPace.Window);
+        await hostile.SendAsync(12, WireFrame.Text("throw"));
+        await edge.WhenLoggedAsync(1007, static log => log["Number"] is 13L);
+
+        var logged = edge.Host.Logs.Entries.Where(log => log.Event.Id == 1007 && $"{log["Session"]}" == hostile.IdText);
+        Assert.Equal([(1L, 0), (2L, 0), (3L, 0), (4L, 0), (5L, 0), (13L, 7)], logged.Select(static log => ((long)log["Number"]!, (int)log["Unlogged"]!)));
+    }
+
+    [Fact]
     public async Task Shedding_IsAWarning()
     {
         await using var edge = await Edge.StartAsync(new EdgeSetup

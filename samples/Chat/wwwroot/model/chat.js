@@ -12,6 +12,8 @@ const Pause = 3000
 export class Chat {
   #typedAt = 0
   #begun = 0
+  /** Rooms that are asked for, and whether something happened there since. @type {Map<number, boolean>} */
+  #entering = new Map()
 
   /** @param {import('../accounts.js').User} me */
   constructor(me) {
@@ -20,7 +22,7 @@ export class Chat {
     this.outbox = new Outbox(this.link, this.store)
     this.receipts = new Receipts(this.link, this.store)
     this.store.onunsure = (room) => void this.link.ask({ do: 'room', room: room.id }).then((view) => this.store.count(view), () => {})
-    this.store.onentered = (room) => void this.#entered(room).catch(() => {})
+    this.store.onentered = (room) => void this.#entered(room)
     this.store.onarrived = (room, message) => this.receipts.move(room, message.id, 0)
   }
 
@@ -42,10 +44,24 @@ export class Chat {
     void this.outbox.flush()
   }
 
-  /** Somebody came into a room; where it is I, it is new. @param {number} room */
+  /** Somebody came into a room; where it is I, it is new. What cannot be told now is asked for again: the event is not told twice. @param {number} room */
   async #entered(room) {
-    if (!this.store.rooms.has(room)) this.store.add(await this.link.ask({ do: 'room', room }))
-    this.store.there((await this.link.ask({ do: 'online', room })).online)
+    const isAsked = this.#entering.has(room)
+    this.#entering.set(room, isAsked)
+    if (isAsked) return
+    try {
+      do {
+        this.#entering.set(room, false)
+        const view = this.store.rooms.has(room) ? null : await this.link.ask({ do: 'room', room })
+        if (this.#entering.get(room)) continue // it is older than what happened meanwhile
+        if (view) this.store.add(view)
+        this.store.there((await this.link.ask({ do: 'online', room })).online)
+      } while (this.#entering.get(room))
+    } catch (error) {
+      const isOver = error instanceof Refused ? !error.isPassing : this.link.session.state === 'closed'
+      if (!isOver) setTimeout(() => void this.#entered(room), Pause)
+    }
+    this.#entering.delete(room)
   }
 
   /** @param {import('./store.js').Room} room */

@@ -2,8 +2,13 @@
 
 import { connect } from '/chat/client.js'
 
+const Passing = new Set(['storage-unavailable', 'too-fast', 'failed'])
+
 /** What the server refused, by its code. */
 export class Refused extends Error {
+  /** Whether it passes by itself. */
+  get isPassing() { return Passing.has(this.code) }
+
   /** @param {{ code: string, text: string }} error */
   constructor({ code, text }) {
     super(text)

@@ -18,8 +18,6 @@ import { upload } from './upload.js'
  * @property {any} [error] why it was refused
  */
 
-/** Refusals that pass by themselves. */
-const Passing = new Set(['storage-unavailable', 'too-fast', 'failed'])
 const Pause = 3000
 
 export class Outbox extends EventTarget {
@@ -96,8 +94,9 @@ export class Outbox extends EventTarget {
       this.#store.changed()
       return true
     } catch (error) {
-      if (error instanceof Refused && !Passing.has(error.code)) {
+      if (error instanceof Refused && !error.isPassing) {
         if (error.code === 'file-unknown') delete pending.fileId // it waited too long there: the next try begins anew
+        if (error.code === 'file-gone') delete pending.file // the next try looks for the device's copy
         pending.error = error
         this.#changed()
         return true

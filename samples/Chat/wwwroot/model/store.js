@@ -16,7 +16,7 @@ export class Store extends EventTarget {
   online = new Set()
   /** The event that everything up to is known; null before the first. @type {number | null} */
   seq = null
-  /** Somebody came into that room. @type {(room: number) => void} */
+  /** Somebody came into that room, or something happened in one that is not known yet. @type {(room: number) => void} */
   onentered = () => {}
   /** Another's message came. @type {(room: Room, message: Message) => void} */
   onarrived = () => {}
@@ -124,7 +124,7 @@ export class Store extends EventTarget {
     this.seq = seq
     const room = this.rooms.get(id)
     if (!room) {
-      if (event.kind === 'joined') this.onentered(id)
+      if (event.kind !== 'left') this.onentered(id)
       return
     }
     if (event.kind === 'message') {

@@ -1,5 +1,7 @@
 /** A file over the session: piece by piece, each acknowledged, on any transport; it goes on where it was. */
 
+import { Refused } from './link.js'
+
 const PieceBytes = 60 * 1024
 const HeadBytes = 24
 /** So many pieces are on their way at a time: enough for a line, few enough to see progress. */
@@ -22,7 +24,7 @@ export async function upload(link, pending, progress) {
   const id = Uint8Array.from(/** @type {RegExpMatchArray} */ (state.file.match(/../g)), (digits) => parseInt(digits, 16))
   const onTheirWay = new Set()
   for (let offset = state.received; offset < file.size; offset += PieceBytes) {
-    const data = new Uint8Array(await file.slice(offset, offset + PieceBytes).arrayBuffer())
+    const data = await read(file, offset)
     const piece = new Uint8Array(HeadBytes + data.length)
     piece.set(id)
     new DataView(piece.buffer).setBigInt64(16, BigInt(offset))
@@ -38,4 +40,13 @@ export async function upload(link, pending, progress) {
   }
   await Promise.all(onTheirWay)
   await link.ask({ do: 'upload-end', file: state.file })
+}
+
+/** What was chosen may be gone from its disk by now, or be a folder. @param {Blob} file @param {number} offset */
+async function read(file, offset) {
+  try {
+    return new Uint8Array(await file.slice(offset, offset + PieceBytes).arrayBuffer())
+  } catch {
+    throw new Refused({ code: 'file-gone', text: 'The file cannot be read.' })
+  }
 }

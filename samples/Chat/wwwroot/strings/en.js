@@ -8,7 +8,7 @@ export const en = {
   language: 'Language', rooms: 'Conversations', 'rooms.none': 'No conversation yet. Start one with somebody, or look for a room.',
   new: 'New conversation', 'new.people': 'People', 'new.rooms': 'Rooms', 'new.search': 'Search people and rooms', 'new.create': 'Create room “{name}”',
   'new.private': 'Only by invitation', 'new.none': 'Nothing is called that.', 'new.members': '{count} members', 'new.join': 'Join', close: 'Close', back: 'Back to conversations',
-  you: 'you', online: 'online', offline: 'offline', members: 'Members', 'members.count': '{count} members, {online} online', invite: 'Invite', leave: 'Leave room',
+  you: 'you', online: 'online', offline: 'offline', members: 'Members', 'members.count': '{count} members, {online} online', invite: 'Invite', 'invite.none': 'Nobody else is called that.', leave: 'Leave room',
   'leave.sure': 'Leave “{name}”? You can join again if it is an open room.',
   pick: 'Choose a conversation.', empty: 'Nothing has been said yet.', earlier: 'Earlier messages', unread: 'New messages', 'unread.count': '{count} unread', newest: 'Newest messages',
   write: 'Message', 'write.to': 'Message to {name}', send: 'Send', attach: 'Attach a file', 'attach.drop': 'Drop files here to send them', cancel: 'Cancel', save: 'Save', editing: 'You are changing a message',
@@ -26,5 +26,8 @@ export const en = {
   'error.text-too-long': 'This text is too long: 4,000 characters at most.', 'error.storage-unavailable': 'The server cannot write now. Nothing was lost; it is tried again.', 'error.too-fast': 'Too fast: wait a moment.', 'error.busy': 'Too many tries. Wait a moment.',
   'error.file-gone': 'This file is no longer kept by this device: attach it again.', 'error.file-unknown': 'The server no longer has the beginning of this file.',
   'error.room-unknown': 'You are no longer in this room.', 'error.text-empty': 'There is nothing in the message.', 'error.message-unknown': 'This message was taken back.',
+  'error.name-malformed': 'A name has 2 to 32 letters, digits, dots, hyphens or underscores, and begins with a letter or digit.', 'error.password-malformed': 'A password has 8 to 128 characters.',
+  'error.room-name-malformed': 'A room’s name has 1 to 64 characters.', 'error.too-many-rooms': 'You are in too many rooms: leave one first.', 'error.user-unknown': 'There is no such user.', 'error.room-direct': 'This conversation is between two.',
+  'error.file-malformed': 'This file’s name is too long, or has slashes.', 'error.failed': 'Something went wrong on the server. Nothing was written.',
   'error.network': 'The server does not answer.', 'error.timeout': 'The server does not answer.'
 }

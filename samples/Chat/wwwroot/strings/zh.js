@@ -8,7 +8,7 @@ export const zh = {
   language: '语言', rooms: '会话', 'rooms.none': '还没有会话。找个人聊聊，或者找一个房间。',
   new: '新会话', 'new.people': '用户', 'new.rooms': '房间', 'new.search': '搜索用户和房间', 'new.create': '创建房间“{name}”',
   'new.private': '仅限受邀者', 'new.none': '没有找到。', 'new.members': '{count} 名成员', 'new.join': '加入', close: '关闭', back: '返回会话列表',
-  you: '你', online: '在线', offline: '离线', members: '成员', 'members.count': '{count} 名成员，{online} 人在线', invite: '邀请', leave: '离开房间',
+  you: '你', online: '在线', offline: '离线', members: '成员', 'members.count': '{count} 名成员，{online} 人在线', invite: '邀请', 'invite.none': '没有找到其他人。', leave: '离开房间',
   'leave.sure': '要离开“{name}”吗？公开房间可以再次加入。',
   pick: '请选择一个会话。', empty: '还没有消息。', earlier: '更早的消息', unread: '新消息', 'unread.count': '{count} 条未读', newest: '最新消息',
   write: '消息', 'write.to': '发给{name}的消息', send: '发送', attach: '添加文件', 'attach.drop': '把文件拖到这里发送', cancel: '取消', save: '保存', editing: '正在修改一条消息',
@@ -26,5 +26,8 @@ export const zh = {
   'error.text-too-long': '文字太长：最多 4,000 个字符。', 'error.storage-unavailable': '服务器暂时无法写入。没有丢失任何内容，会再次尝试。', 'error.too-fast': '太快了：请稍等。', 'error.busy': '尝试次数太多，请稍等。',
   'error.file-gone': '此设备已不再保存该文件：请重新添加。', 'error.file-unknown': '服务器上已没有该文件的前半部分。',
   'error.room-unknown': '你已不在这个房间。', 'error.text-empty': '消息是空的。', 'error.message-unknown': '这条消息已撤回。',
+  'error.name-malformed': '名字为 2 至 32 个字母、数字、点、连字符或下划线，并以字母或数字开头。', 'error.password-malformed': '密码为 8 至 128 个字符。',
+  'error.room-name-malformed': '房间名为 1 至 64 个字符。', 'error.too-many-rooms': '你加入的房间太多：请先离开一个。', 'error.user-unknown': '没有这个用户。', 'error.room-direct': '这是两个人之间的会话。',
+  'error.file-malformed': '文件名太长，或含有斜杠。', 'error.failed': '服务器出了问题。没有写入任何内容。',
   'error.network': '服务器没有应答。', 'error.timeout': '服务器没有应答。'
 }

@@ -2,8 +2,10 @@
 
 import { signOut } from '../accounts.js'
 import { el } from '../dom.js'
-import { t } from '../language.js'
+import { explain, t } from '../language.js'
 import { conversationView } from './conversation.js'
+import { openDialog } from './dialog.js'
+import { carriesFiles } from './drop-zone.js'
 import { sidebarView } from './sidebar.js'
 
 /** @param {import('../model/chat.js').Chat} chat @param {AbortSignal} signal ends it */
@@ -35,6 +37,7 @@ export function chatView(chat, signal) {
     open = Number(location.hash.slice(1)) || null
     draw()
   }, { signal })
+  for (const name of ['dragover', 'drop']) addEventListener(name, (event) => { if (carriesFiles(event)) event.preventDefault() }, { signal }) // beside the conversation the browser would open them
   draw()
   return view
 
@@ -47,8 +50,12 @@ export function chatView(chat, signal) {
   }
 
   async function leave() {
-    await chat.link.close()
-    await signOut()
-    location.replace('/')
+    try {
+      await signOut()
+      await chat.link.close()
+      location.replace('/')
+    } catch (error) {
+      openDialog(t('sign.out'), el('p.fault', { role: 'alert' }, explain(error))) // one who leaves a borrowed device must know
+    }
   }
 }

@@ -19,11 +19,11 @@ export function composerView(chat) {
   const send = el('button.icon-button.send', { type: 'submit', ariaLabel: t('send'), title: t('send') }, icon('send'))
   const fault = el('p.fault', { role: 'alert' })
   const note = el('div.editing', { hidden: true }, el('span', {}, t('editing')), el('button.link', { type: 'button', onclick: () => edit(null) }, t('cancel')))
-  const element = el('form.composer', { onsubmit: onSubmit, ondragover: (/** @type {DragEvent} */ event) => event.preventDefault(), ondrop: onDrop },
+  const element = el('form.composer', { onsubmit: onSubmit },
     note, fault, el('div.composer-row', {}, clip, pick, text, send))
 
   return {
-    element, edit,
+    element, edit, attach,
     focus() { text.focus({ preventScroll: true }) },
     /** @param {import('../model/store.js').Room} next */
     draw(next) {
@@ -101,12 +101,6 @@ export function composerView(chat) {
       event.preventDefault()
       attach(event.clipboardData.files)
     }
-  }
-
-  /** @param {DragEvent} event */
-  function onDrop(event) {
-    event.preventDefault()
-    attach(event.dataTransfer?.files)
   }
 
   /** @param {FileList | null | undefined} files */

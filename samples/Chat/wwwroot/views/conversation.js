@@ -3,6 +3,7 @@
 import { el, icon } from '../dom.js'
 import { day, t } from '../language.js'
 import { composerView } from './composer.js'
+import { dropZone } from './drop-zone.js'
 import { keyed } from './keyed.js'
 import { membersDialog } from './members-dialog.js'
 import { messageRow, pendingRow } from './message.js'
@@ -34,10 +35,11 @@ export function conversationView(chat, back) {
   const body = el('section.conversation-body', { hidden: true },
     el('header', {}, el('button.icon-button.back', { ariaLabel: t('back'), onclick: back }, icon('back')), face, el('div.heading', {}, title, status),
       el('button.icon-button', { ariaLabel: t('members'), title: t('members'), onclick: () => room && membersDialog(chat, room, back) }, icon('people'))),
-    el('div.stage', {}, scroll, newest), typing, composer.element)
+    el('div.stage', {}, scroll, newest, el('p.drop', { ariaHidden: 'true' }, t('attach.drop'))), typing, composer.element)
   const element = el('main.conversation', {}, el('p.quiet.pick', {}, t('pick')), body)
   new IntersectionObserver(([entry]) => { if (entry?.isIntersecting) void load() }, { root: scroll, rootMargin: '200px' }).observe(earlier)
   new ResizeObserver(() => { if (wasNear) toEnd() }).observe(scroll)
+  dropZone(body, composer.attach)
   composer.element.addEventListener('sent', () => { wasNear = true })
 
   return {
@@ -59,7 +61,7 @@ export function conversationView(chat, back) {
       room = next
       if (!room.isLoaded) void load()
       head(room)
-      list(room)
+      steady(() => list(next))
       composer.draw(room)
       if (wasNear) toEnd()
       newest.hidden = wasNear
@@ -108,20 +110,28 @@ export function conversationView(chat, back) {
     keyed(messages, rows, ({ key }) => key, ({ sign }) => sign, ({ make }) => make())
   }
 
-  /** The past, without what is seen moving. */
   async function load() {
     if (!room || isLoading || room.hasAll || chat.link.session.state !== 'open') return
     isLoading = true
-    const fromEnd = scroll.scrollHeight - scroll.scrollTop
     try {
-      const of = room
-      await chat.earlier(of)
-      if (room?.id === of.id && of.messages.length > 0 && !wasNear) requestAnimationFrame(() => requestAnimationFrame(() => { scroll.scrollTop = scroll.scrollHeight - fromEnd }))
+      await chat.earlier(room)
     } catch {
       // the session was lost: it is asked for again when there is one
     } finally {
       isLoading = false
     }
+  }
+
+  function rows() { return [.../** @type {NodeListOf<HTMLElement>} */ (messages.querySelectorAll('.message'))] }
+
+  /** What is read stays where it is, whatever comes above it. @param {() => void} change */
+  function steady(change) {
+    const edge = scroll.getBoundingClientRect().top
+    const read = wasNear ? undefined : rows().find((row) => row.getBoundingClientRect().bottom > edge)
+    const end = read?.getBoundingClientRect().bottom ?? 0 // its author may go from above its words
+    change()
+    const still = read?.isConnected ? read : rows().find((row) => row.dataset.key === read?.dataset.key) // it may have been made anew
+    if (still) scroll.scrollTop += still.getBoundingClientRect().bottom - end
   }
 
   function onScroll() {

@@ -80,12 +80,19 @@ function fileBox(file) {
 
 /** @param {import('../model/chat.js').Chat} chat @param {Message} message @param {{ edit: (message: Message) => void }} composer */
 function menu(chat, message, composer) {
-  const details = el('details.menu', { onfocusout: close, onkeydown: (/** @type {KeyboardEvent} */ event) => { if (event.key === 'Escape') details.open = false } },
+  const items = el('div.menu-items', {},
+    message.text && el('button', { onclick: () => { details.open = false; composer.edit(message) } }, t('edit')),
+    el('button', { onclick: () => { details.open = false; confirmDialog(t('delete.sure'), t('delete'), () => chat.delete(message)) } }, t('delete')))
+  const details = el('details.menu', { ontoggle: place, onfocusout: close, onkeydown: (/** @type {KeyboardEvent} */ event) => { if (event.key === 'Escape') details.open = false } },
     el('summary.icon-button', { ariaLabel: t('options', { time: time(message.at) }) }, icon('more')),
-    el('div.menu-items', {},
-      message.text && el('button', { onclick: () => { details.open = false; composer.edit(message) } }, t('edit')),
-      el('button', { onclick: () => { details.open = false; confirmDialog(t('delete.sure'), t('delete'), () => chat.delete(message)) } }, t('delete'))))
+    items)
   return details
+
+  /** Above the dots, or below them where the conversation's upper edge would cut it. */
+  function place() {
+    const edge = details.closest('.scroll')?.getBoundingClientRect().top ?? 0
+    details.classList.toggle('below', details.getBoundingClientRect().top - edge < items.offsetHeight)
+  }
 
   /** Once the focus is elsewhere; a browser may take it away for a moment while the menu opens. */
   function close() {

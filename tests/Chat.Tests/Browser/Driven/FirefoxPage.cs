@@ -6,7 +6,7 @@ namespace Chat.Tests.Browser.Driven;
 /// <summary>A tab of Firefox, by WebDriver BiDi, which it speaks itself.</summary>
 internal sealed class FirefoxPage : IDrivenPage
 {
-    private static readonly Dictionary<string, string> Keys = new() { ["Enter"] = "\uE006", ["Tab"] = "\uE004", ["Escape"] = "\uE00C", ["ArrowUp"] = "\uE013" };
+    private static readonly Dictionary<string, string> Keys = new() { ["Enter"] = "\uE007", ["Shift"] = "\uE008", ["Tab"] = "\uE004", ["Escape"] = "\uE00C", ["ArrowUp"] = "\uE013" };
 
     private readonly BidiConnection _connection;
     private readonly string _user;
@@ -42,7 +42,11 @@ internal sealed class FirefoxPage : IDrivenPage
 
     public Task TypeAsync(string text) => ActAsync("key", [.. text.Select(static letter => $"{letter}").SelectMany(Strokes)]);
 
-    public Task PressAsync(string key) => ActAsync("key", [.. Strokes(Keys[key])]);
+    public Task PressAsync(string key)
+    {
+        var keys = key.Split('+').Select(static one => Keys[one]).ToArray();
+        return ActAsync("key", [.. keys.Select(static one => Stroke("keyDown", one)), .. Enumerable.Reverse(keys).Select(static one => Stroke("keyUp", one))]);
+    }
 
     public async Task ChooseAsync(string selector, string file)
     {
@@ -60,8 +64,9 @@ internal sealed class FirefoxPage : IDrivenPage
         await _connection.CommandAsync("browser.removeUserContext", new JsonObject { ["userContext"] = _user });
     }
 
-    private static IEnumerable<JsonNode> Strokes(string key) =>
-        [new JsonObject { ["type"] = "keyDown", ["value"] = key }, new JsonObject { ["type"] = "keyUp", ["value"] = key }];
+    private static IEnumerable<JsonNode> Strokes(string key) => [Stroke("keyDown", key), Stroke("keyUp", key)];
+
+    private static JsonObject Stroke(string type, string key) => new() { ["type"] = type, ["value"] = key };
 
     private Task ActAsync(string type, JsonNode[] actions) => CommandAsync("input.performActions", new JsonObject
     {

@@ -17,7 +17,7 @@ internal interface IDrivenPage : IAsyncDisposable
     /// <summary>Types into whatever has the focus, key by key.</summary>
     Task TypeAsync(string text);
 
-    /// <summary>Presses a key: <c>Enter</c>, <c>Tab</c>, <c>Escape</c>, <c>ArrowUp</c>.</summary>
+    /// <summary>Presses a key: <c>Enter</c>, <c>Tab</c>, <c>Escape</c>, <c>ArrowUp</c>, <c>Shift+Tab</c>.</summary>
     Task PressAsync(string key);
 
     /// <summary>Chooses files in a field for them.</summary>
