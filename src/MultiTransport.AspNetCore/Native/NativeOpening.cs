@@ -47,7 +47,7 @@ internal static class NativeOpening
                 StatusCodes.Status400BadRequest, "place-malformed", "Last-Event-ID or ?after= is not a place that this server gave out.", CloseAction.Renegotiate));
         }
 
-        var fault = endpoint.Registry.Find(place.Id, endpoint.Sessions, SessionOwners.UserOf(context.User), out var session);
+        var fault = endpoint.Registry.Find(place.Id, endpoint.Sessions, SessionOwners.UserOf(context), out var session);
         if (fault == CloseCode.None && session!.AreCredentialsExpired)
         {
             fault = CloseCode.CredentialsExpired;

@@ -27,7 +27,7 @@ internal static class Credentials
                 return CloseCode.VersionUnsupported;
         }
 
-        var fault = endpoint.Registry.Find(attach.Id, attach.Secret, endpoint.Sessions, SessionOwners.UserOf(context.User), out session);
+        var fault = endpoint.Registry.Find(attach.Id, attach.Secret, endpoint.Sessions, SessionOwners.UserOf(context), out session);
         if (fault == CloseCode.None && session!.AreCredentialsExpired)
         {
             return CloseCode.Reauthenticate;
