@@ -1,4 +1,7 @@
 using System.Globalization;
+using MultiTransport.Benchmarks.Compare;
+using MultiTransport.Benchmarks.Compare.Work;
+using MultiTransport.Load;
 
 namespace MultiTransport.Benchmarks;
 
@@ -7,36 +10,24 @@ internal sealed record Options
 {
     public const string Usage =
         """
-        compare [--rounds 5] [--seconds 3] [--warmup 5] [--clients 50] [--sessions 5000] [--transports websocket,sse,longpoll]
-                [--peers RAW,sdk,native] [--only echo|idle] [--acks half|each] [--json FILE]
+        compare [--rounds 15] [--seconds 2] [--warmup 60] [--transports websocket,sse,longpoll,stream]
+                [--peers RAW,RAW-frames,sdk,native,SignalR] [--work NAME,NAME] [--json FILE]
         wire    [--rounds 5]                     what wire accounting costs a write
-        raw     [--urls http://127.0.0.1:0]      the RAW server alone
-        ours    [--urls http://127.0.0.1:0]      our server alone
         """;
 
     public string Command { get; private init; } = "";
 
-    public string Url { get; private init; } = "http://127.0.0.1:0";
+    public int Rounds { get; private init; } = 15;
 
-    public bool HasParent { get; private init; }
+    public double Seconds { get; private init; } = 2;
 
-    public int Rounds { get; private init; } = 5;
+    public double WarmUpSeconds { get; private init; } = 60;
 
-    public double Seconds { get; private init; } = 3;
+    public string[] Transports { get; private init; } = [Dialect.WebSocket, Dialect.Sse, Dialect.LongPoll, Dialect.Stream];
 
-    public double WarmUpSeconds { get; private init; } = 5;
+    public string[] Peers { get; private init; } = Contestant.Names;
 
-    public int Clients { get; private init; } = 50;
-
-    public int Sessions { get; private init; } = 5000;
-
-    public string[] Transports { get; private init; } = ["websocket", "sse", "longpoll"];
-
-    public string[] Peers { get; private init; } = ["RAW", "sdk", "native"];
-
-    public string? Only { get; private init; }
-
-    public bool AckEach { get; private init; }
+    public IWork[] Work { get; private init; } = Catalog.All;
 
     public string? JsonFile { get; private init; }
 
@@ -58,24 +49,24 @@ internal sealed record Options
 
     private Options With(string name, string value) => name switch
     {
-        "--urls" => this with { Url = value },
-        "--with-parent" => this with { HasParent = value == "yes" },
-        "--rounds" => this with { Rounds = Number(value) },
-        "--seconds" => this with { Seconds = double.Parse(value, CultureInfo.InvariantCulture) },
-        "--warmup" => this with { WarmUpSeconds = double.Parse(value, CultureInfo.InvariantCulture) },
-        "--clients" => this with { Clients = Number(value) },
-        "--sessions" => this with { Sessions = Number(value) },
-        "--transports" => this with { Transports = [.. value.Split(',').Select(Long)] },
-        "--peers" => this with { Peers = value.Split(',') },
-        "--only" when value is "echo" or "idle" => this with { Only = value },
-        "--acks" when value is "half" or "each" => this with { AckEach = value == "each" },
+        "--rounds" => this with { Rounds = (int)Number(value) },
+        "--seconds" => this with { Seconds = Number(value) },
+        "--warmup" => this with { WarmUpSeconds = Number(value) },
+        "--transports" => this with { Transports = Among(Dialect.Transports, value) },
+        "--peers" => this with { Peers = Among(Contestant.Names, value) },
+        "--work" => this with { Work = [.. value.Split(',').Select(Catalog.Named)] },
         "--json" => this with { JsonFile = value },
         _ => throw new FormatException($"{name} {value} is not understood"),
     };
 
-    /// <summary>The short names stay: they stand in commands that are written down.</summary>
-    private static string Long(string transport) => transport switch { "ws" => "websocket", "lp" => "longpoll", _ => transport };
+    private static string[] Among(string[] all, string value)
+    {
+        var named = value.Split(',');
+        return named.FirstOrDefault(name => !all.Contains(name)) is { } unknown
+            ? throw new FormatException($"'{unknown}' is not accepted; accepted: {string.Join(", ", all)}")
+            : named;
+    }
 
-    private static int Number(string value) =>
-        int.Parse(value, CultureInfo.InvariantCulture) is > 0 and var number ? number : throw new FormatException($"{value} is not above 0");
+    private static double Number(string value) =>
+        double.TryParse(value, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : throw new FormatException($"{value} is not above 0");
 }

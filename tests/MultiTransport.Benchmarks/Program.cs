@@ -1,9 +1,8 @@
 using MultiTransport.Benchmarks;
 using MultiTransport.Benchmarks.Compare;
-using MultiTransport.Benchmarks.Servers;
 using MultiTransport.Benchmarks.Wire;
+using MultiTransport.Comparison.Harness;
 using MultiTransport.Load;
-using MultiTransport.Load.Servers;
 
 try
 {
@@ -11,16 +10,10 @@ try
     switch (options.Command)
     {
         case "compare":
-            Comparison.Run(options);
+            SideBySide.Run(options);
             return 0;
         case "wire":
             await WireBenchmark.RunAsync(options.Rounds);
-            return 0;
-        case "raw":
-            await RawServer.RunAsync(options.Url, options.HasParent);
-            return 0;
-        case "ours":
-            await OursServer.RunAsync(options.Url, options.HasParent);
             return 0;
         default:
             throw new FormatException($"there is no subcommand {options.Command}");
@@ -32,7 +25,7 @@ catch (FormatException exception)
     Console.Error.WriteLine(Options.Usage);
     return 2;
 }
-catch (LoadException exception)
+catch (Exception exception) when (exception is LoadException or ComparisonException)
 {
     Console.Error.WriteLine("aborted: " + exception.Message);
     return 1;

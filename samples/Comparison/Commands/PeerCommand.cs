@@ -10,13 +10,14 @@ internal static class PeerCommand
     public static Command Create()
     {
         var name = new Argument<string>("name");
-        name.AcceptOnlyFromAmong("raw", "ours", "signalr");
+        name.AcceptOnlyFromAmong("raw", "raw-frames", "ours", "signalr");
         var command = new Command("peer", "Runs the server of a peer alone.") { name };
         command.Hidden = true;
         command.SetAction((result, _) => result.GetValue(name) switch
         {
             "ours" => OursPeer.RunAsync(),
             "signalr" => SignalRPeer.RunAsync(),
+            "raw-frames" => RawFramesServer.RunAsync("http://127.0.0.1:0", hasParent: true),
             _ => RawServer.RunAsync("http://127.0.0.1:0", hasParent: true),
         });
         return command;

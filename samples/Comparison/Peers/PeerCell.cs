@@ -139,7 +139,7 @@ internal sealed class PeerCell : IDisposable
     {
         _group.Reset();
         var traffic = _group.Traffic.Read();
-        var cpu = _server.ReadStats().CpuMicroseconds;
+        var before = _server.ReadStats();
         var waited = _loop.Waited;
         var began = MonotonicClock.Now;
         start();
@@ -153,14 +153,16 @@ internal sealed class PeerCell : IDisposable
         var time = MonotonicClock.Span(MonotonicClock.Now - began);
         var busy = 1 - ((_loop.Waited - waited) / time);
         _loop.RunFor(QuietTime);
-        cpu = _server.ReadStats().CpuMicroseconds - cpu;
+        var spent = _server.ReadStats() - before;
         var lateness = new Histogram();
         senders.ForEach(sender => lateness.Add(sender.Lateness));
         return new PeerResult(
             _group.Latency,
             _group.Received,
             _group.Traffic.Read() - traffic,
-            cpu,
+            spent,
+            time,
+            busy,
             Math.Abs(expected() - _group.Received) + _group.Doubled,
             size,
             (senders.Count > 0 ? Health.OfGenerator(busy, lateness) : null) ?? (isComplete ? null : "not every message came"));

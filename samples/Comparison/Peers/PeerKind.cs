@@ -23,5 +23,9 @@ internal sealed record PeerKind(string Name, string Dialect, string Settings, Fu
         new(Load.Dialect.SocketIo, Load.Dialect.SocketIo, "socket.io 4.8.4, NODE_ENV=production, bufferutil, no compression (its default), one process", SocketIoProcess.Start, SocketIoProcess.Missing),
     ];
 
+    /// <summary>What joining what waits can give at most; no peer of its own.</summary>
+    public static readonly PeerKind RawFrames =
+        new("RAW frames", Load.Dialect.Raw, "Kestrel and hand-written loops that write prebuilt frames (Load/Servers/RawFramesServer.cs, frozen)", () => Self.Start(["peer", "raw-frames"]), () => null);
+
     public Dialect[] DialectsOf(string[] transports) => [.. Load.Dialect.All.Where(dialect => dialect.Name == Dialect && transports.Contains(dialect.Transport))];
 }

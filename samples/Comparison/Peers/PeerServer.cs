@@ -33,9 +33,9 @@ internal sealed class PeerServer : IDisposable
 
     public IPEndPoint EndPoint { get; }
 
-    public Stats ReadStats()
+    public Stats ReadStats(bool collect = false)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, Stats.Path);
+        using var request = new HttpRequestMessage(HttpMethod.Get, collect ? Stats.Path + "?gc=1" : Stats.Path);
         using var answer = _http.Send(request);
         return JsonSerializer.Deserialize<Stats>(answer.Content.ReadAsStream())!;
     }

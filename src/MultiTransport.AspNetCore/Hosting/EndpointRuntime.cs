@@ -73,11 +73,11 @@ internal sealed class EndpointRuntime(string pattern, MultiTransportOptions opti
 
     /// <summary>Finds the session of an id and secret for the user that a request bears, if it bears one.</summary>
     public CloseCode Find(SessionId id, SessionSecret secret, HttpContext context, out Session? session) =>
-        Admit(Registry.Find(id, secret, Sessions, SessionOwners.UserOf(context.User), out session), session, CloseCode.Reauthenticate);
+        Admit(Registry.Find(id, secret, Sessions, SessionOwners.UserOf(context), out session), session, CloseCode.Reauthenticate);
 
     /// <summary>Finds the session of a place, whose token is checked next.</summary>
     public CloseCode Find(SessionId id, HttpContext context, out Session? session) =>
-        Admit(Registry.Find(id, Sessions, SessionOwners.UserOf(context.User), out session), session, CloseCode.CredentialsExpired);
+        Admit(Registry.Find(id, Sessions, SessionOwners.UserOf(context), out session), session, CloseCode.CredentialsExpired);
 
     private CloseCode Admit(CloseCode fault, Session? session, CloseCode expired) =>
         fault != CloseCode.None ? fault

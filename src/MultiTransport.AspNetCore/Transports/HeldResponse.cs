@@ -18,52 +18,42 @@ internal static class HeldResponse
         var output = context.Response.BodyWriter;
         format.Open(output);
         await output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
-        using var aborted = context.RequestAborted.UnsafeRegister(static state => ((BusReader)state!).ReleaseWait(), reader);
-        do
+        var aborted = context.RequestAborted; // the context looks for it each time
+        using var release = aborted.UnsafeRegister(static state => ((BusReader)state!).ReleaseWait(), reader);
+        var closed = CloseCode.None;
+        while (closed == CloseCode.None && !aborted.IsCancellationRequested && await reader.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
         {
-            CloseCode closed;
-            do
+            var batch = 0;
+            var isFiller = true;
+            while (batch < MaxBatch && reader.TryRead(out var frame))
             {
-                closed = CloseCode.None;
-                var batch = 0;
-                var isFiller = true;
-                while (batch < MaxBatch && reader.TryRead(out var frame))
-                {
-                    format.Write(output, frame);
-                    wire?.Down(frame);
-                    batch += frame.Frames.Length;
-                    closed = frame.Close.Code;
-                    isFiller &= frame.IsFiller;
-                }
-
-                if (batch == 0)
-                {
-                    break;
-                }
-
-                var flush = output.FlushAsync(CancellationToken.None);
-                if (!flush.IsCompletedSuccessfully)
-                {
-                    connection.WriteStarted = endpoint.Time.GetTimestamp();
-                    await flush.ConfigureAwait(false);
-                    connection.WriteStarted = 0;
-                }
-
-                connection.LastWrite = endpoint.Time.GetTimestamp();
-                if (connection.IsTrailing && !isFiller)
-                {
-                    trailing.Await();
-                }
+                format.Write(output, frame);
+                wire?.Down(frame);
+                batch += frame.Frames.Length;
+                closed = frame.Close.Code;
+                isFiller &= frame.IsFiller;
             }
-            while (closed == CloseCode.None && !context.RequestAborted.IsCancellationRequested);
 
-            if (closed != CloseCode.None || context.RequestAborted.IsCancellationRequested)
+            if (batch == 0)
             {
-                return closed;
+                continue;
+            }
+
+            var flush = output.FlushAsync(CancellationToken.None);
+            if (!flush.IsCompletedSuccessfully)
+            {
+                connection.WriteStarted = endpoint.Time.GetTimestamp();
+                await flush.ConfigureAwait(false);
+                connection.WriteStarted = 0;
+            }
+
+            connection.LastWrite = endpoint.Time.GetTimestamp();
+            if (connection.IsTrailing && !isFiller)
+            {
+                trailing.Await();
             }
         }
-        while (await reader.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false));
 
-        return CloseCode.None;
+        return closed;
     }
 }

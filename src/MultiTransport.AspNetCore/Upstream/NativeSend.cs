@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 using MultiTransport.Protocol;
@@ -10,6 +10,7 @@ namespace MultiTransport.AspNetCore;
 internal static class NativeSend
 {
     private const string NumberHeader = "MultiTransport-Number";
+    private const int MaxDigits = 20;
 
     public static async Task HandleAsync(HttpContext context, EndpointRuntime endpoint)
     {
@@ -75,14 +76,10 @@ internal static class NativeSend
         context.Response.StatusCode = isHandled ? StatusCodes.Status200OK : StatusCodes.Status202Accepted;
         context.Response.ContentType = "application/json";
         using var answer = new PooledBuffer();
-        using (var json = new Utf8JsonWriter(answer))
-        {
-            json.WriteStartObject();
-            json.WriteNumber("number"u8, number);
-            json.WriteBoolean("handled"u8, isHandled);
-            json.WriteEndObject();
-        }
-
+        answer.Write("{\"number\":"u8);
+        number.TryFormat(answer.GetSpan(MaxDigits), out var digits, provider: CultureInfo.InvariantCulture);
+        answer.Advance(digits);
+        answer.Write(isHandled ? ",\"handled\":true}"u8 : ",\"handled\":false}"u8);
         context.Response.ContentLength = answer.WrittenCount;
         await context.Response.Body.WriteAsync(answer.WrittenMemory, context.RequestAborted).ConfigureAwait(false);
     }
@@ -126,13 +123,17 @@ internal static class NativeSend
 
     private static MessageKind KindOf(string? contentType)
     {
+        if (contentType is null || contentType.StartsWith("text/", StringComparison.OrdinalIgnoreCase))
+        {
+            return MessageKind.Text;
+        }
+
         if (!Microsoft.Net.Http.Headers.MediaTypeHeaderValue.TryParse(contentType, out var type))
         {
             return MessageKind.Text;
         }
 
-        return type.Type.Equals("text", StringComparison.OrdinalIgnoreCase)
-            || type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+        return type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
             || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase)
             || type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase)
             ? MessageKind.Text

@@ -1,10 +1,9 @@
 namespace MultiTransport;
 
-/// <summary>A double-ended queue of entries whose storage is made on first use and dropped when empty.</summary>
+/// <summary>A double-ended queue of entries whose storage is made on first use, kept while it is of use, and dropped by its owner.</summary>
 internal struct EntryRing
 {
     private const int FirstCapacity = 8;
-    private const int KeptCapacity = 8;
 
     private LogEntry[]? _entries;
     private int _head;
@@ -36,7 +35,6 @@ internal struct EntryRing
         _entries[_head] = default;
         _head = (_head + 1) & (_entries.Length - 1);
         Count--;
-        Trim();
         return entry;
     }
 
@@ -46,23 +44,13 @@ internal struct EntryRing
         var entry = _entries[index];
         _entries[index] = default;
         Count--;
-        Trim();
         return entry;
     }
 
-    /// <summary>Drops the storage of an empty ring; called when the session goes idle.</summary>
-    public void DropStorageIfEmpty()
+    /// <summary>Drops the storage of an empty ring; a small one only where <paramref name="all"/>.</summary>
+    public void DropStorageIfEmpty(bool all)
     {
-        if (Count == 0)
-        {
-            _entries = null;
-            _head = 0;
-        }
-    }
-
-    private void Trim()
-    {
-        if (Count == 0 && _entries!.Length > KeptCapacity)
+        if (Count == 0 && (all || _entries?.Length > FirstCapacity))
         {
             _entries = null;
             _head = 0;

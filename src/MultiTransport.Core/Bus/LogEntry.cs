@@ -3,13 +3,15 @@ namespace MultiTransport;
 /// <summary>One numbered message in the log: its frames, either a part of a segment or a shared message.</summary>
 internal readonly struct LogEntry(long number, byte type, object owner, int offset, int length)
 {
-    public long Number { get; } = number;
+    private readonly long _numberAndType = (number << 8) | type; // in one word: a client that acks late has hundreds of entries, and each is memory that is cold
+
+    public long Number => _numberAndType >> 8;
 
     public int Offset { get; } = offset;
 
     public int Length { get; } = length;
 
-    public byte Type { get; } = type;
+    public byte Type => (byte)_numberAndType;
 
     public Segment? Segment => owner as Segment;
 

@@ -11,12 +11,15 @@ internal sealed class MessageLog(SessionOptions options, ByteBudget budget)
 {
     private const int FirstSegment = 1024;
     private const int NextSegment = 4096;
+    private const int QuietTrims = 60; // half a minute of sweeps: a client that hears something now and then does not pay for its rings each time
 
     private EntryRing _sent;
     private EntryRing _pending;
     private Segment? _tail;
     private int _sentBytes;
     private int _pendingBytes;
+    private long _lastAtTrim;
+    private int _quietTrims;
 
     /// <summary>The last number given out.</summary>
     public long Last { get; private set; }
@@ -171,11 +174,15 @@ internal sealed class MessageLog(SessionOptions options, ByteBudget budget)
         return entry.Number;
     }
 
-    /// <summary>Gives the rings' storage back where nothing is held; the sweep calls this, so that a busy session keeps it from message to message.</summary>
+    /// <summary>The sweep calls this: gives large storage back after one sweep without a message, and the small one that is left after a while, so that a busy session keeps its rings from message to message.</summary>
     public void Trim()
     {
-        _sent.DropStorageIfEmpty();
-        _pending.DropStorageIfEmpty();
+        _quietTrims = Last == _lastAtTrim ? Math.Min(_quietTrims + 1, QuietTrims) : 0;
+        _lastAtTrim = Last;
+        if (_quietTrims > 0)
+        {
+            DropStorage(all: _quietTrims == QuietTrims);
+        }
     }
 
     public void Clear()
@@ -189,7 +196,7 @@ internal sealed class MessageLog(SessionOptions options, ByteBudget budget)
             DropOldestPending();
         }
 
-        Trim();
+        DropStorage(all: true);
     }
 
     private (int Count, int Bytes) Held(bool forgetsSent) => forgetsSent ? (PendingCount, _pendingBytes) : (Count, Bytes);
@@ -220,6 +227,12 @@ internal sealed class MessageLog(SessionOptions options, ByteBudget budget)
         _tail.Rent(Math.Max(length, Count == 0 ? FirstSegment : NextSegment), budget);
         _tail.TryReserve(length, out offset, out room);
         return _tail;
+    }
+
+    private void DropStorage(bool all)
+    {
+        _sent.DropStorageIfEmpty(all);
+        _pending.DropStorageIfEmpty(all);
     }
 
     private void RemoveOldestSent()

@@ -6,6 +6,12 @@ namespace MultiTransport;
 /// <summary>A rented piece of the log's storage. It is returned when no entry and no reader refers to it any more.</summary>
 internal sealed class Segment
 {
+    private const int PooledLength = 4096;
+    private const int MostPooled = 1024; // of each length: 4 MB at most of the usual one
+
+    // The shared pool keeps 32 a core, and many sessions that are acked at the same time give back more than that at once.
+    private static readonly ArrayPool<byte> Pool = ArrayPool<byte>.Create(PooledLength, MostPooled);
+
     private byte[]? _array;
     private int _used;
     private int _references;
@@ -30,7 +36,7 @@ internal sealed class Segment
 
     public void Rent(int length, ByteBudget budget)
     {
-        _array = ArrayPool<byte>.Shared.Rent(length);
+        _array = PoolOf(length).Rent(length);
         budget.Rent(_array.Length);
     }
 
@@ -50,8 +56,10 @@ internal sealed class Segment
 #if DEBUG
         _array.AsSpan().Fill(0xDD);
 #endif
-        ArrayPool<byte>.Shared.Return(_array);
+        PoolOf(_array.Length).Return(_array);
         _array = null;
         _used = 0;
     }
+
+    private static ArrayPool<byte> PoolOf(int length) => length <= PooledLength ? Pool : ArrayPool<byte>.Shared;
 }

@@ -267,25 +267,6 @@ public sealed class SessionOwnersTests
         (await client.PostAsync("poll", client.Take())).IsProblem(401, "reauthenticate", "resume");
     }
 
-    [Theory]
-    [InlineData("nameidentifier,sub,name", "nameidentifier")]
-    [InlineData("sub,name", "sub")]
-    [InlineData("name", "name")]
-    [InlineData("", "")]
-    public void UserOf_AnAuthenticatedPrincipal_IsItsMostStableName(string claims, string expected)
-    {
-        var all = new Dictionary<string, Claim>
-        {
-            ["nameidentifier"] = new(ClaimTypes.NameIdentifier, "nameidentifier"),
-            ["sub"] = new("sub", "sub"),
-            ["name"] = new(ClaimTypes.Name, "name"),
-        };
-        var identity = new ClaimsIdentity(claims.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(claim => all[claim]), "test");
-
-        Assert.Equal(expected, SessionOwners.UserOf(new ClaimsPrincipal(identity)));
-        Assert.Null(SessionOwners.UserOf(new ClaimsPrincipal(new ClaimsIdentity(identity.Claims))));
-    }
-
     private static async Task AttachesAndSendsAsync(EdgeSetup setup)
     {
         await using var edge = await Edge.StartAsync(setup);

@@ -1,3 +1,5 @@
+using System.Globalization;
+using MultiTransport.Benchmarks.Compare.Work;
 using MultiTransport.Load;
 
 namespace MultiTransport.Benchmarks.Compare;
@@ -7,59 +9,48 @@ internal static class Tables
 {
     private const string None = "-";
 
-    public static void WriteEcho(List<EchoResult> results, Options options)
+    public static void Write(IWork work, string transport, List<Outcome> outcomes)
     {
-        Console.WriteLine();
-        Console.WriteLine($"### Echo of 64 bytes, {options.Clients} clients, {options.Rounds} rounds of {options.Seconds} s: median (lowest..highest)");
-        Console.WriteLine();
-        Console.WriteLine("| transport | peer | server CPU us/message | ratio to RAW | of it user | ratio to RAW | allocated B/message | messages/s | server busy | generator busy |");
-        Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
-        foreach (var rows in results.GroupBy(row => (row.Transport, row.Peer)))
+        if (outcomes.Count == 0)
         {
-            string RatioOf(Func<EchoResult, double> figure) => Ratio(results, rows, row => (row.Transport, row.Peer, row.Round), figure);
-            Console.WriteLine(
-                $"| {rows.Key.Transport} | {rows.Key.Peer} | {Of(rows, row => row.CpuMicroseconds).WithRange("0.00")} | {RatioOf(row => row.CpuMicroseconds)} " +
-                $"| {Of(rows, row => row.UserMicroseconds).MedianOnly("0.00")} | {RatioOf(row => row.UserMicroseconds)} " +
-                $"| {Of(rows, row => row.AllocatedBytes).MedianOnly("0")} | {Of(rows, row => row.MessagesPerSecond).MedianOnly("0")} " +
-                $"| {Of(rows, row => row.ServerBusy).MedianOnly("0.00")} | {Of(rows, row => row.GeneratorBusy).MedianOnly("0.00")} |");
+            return;
         }
 
-        foreach (var stale in results.GroupBy(row => (row.Transport, row.Peer)).Where(rows => rows.Any(row => row.StaleAnswers > 0)))
+        var figures = outcomes[0].Figures.Keys.ToList();
+        string[] compared = [work.Chief, .. work.AlsoCompared];
+        Console.WriteLine();
+        Console.WriteLine($"### {work.Title}: {transport} ({work.Name}, {outcomes.Max(outcome => outcome.Round)} rounds)");
+        Console.WriteLine();
+        Console.WriteLine($"| | {string.Join(" | ", figures)} | {string.Join(" | ", compared.Select(figure => $"{figure}, ratio to RAW (95 %)"))} |");
+        Console.WriteLine($"| --- |{string.Concat(Enumerable.Repeat(" --- |", figures.Count + compared.Length))}");
+        foreach (var rows in outcomes.GroupBy(outcome => outcome.Contestant))
         {
-            var share = (double)stale.Sum(row => row.StaleAnswers) / stale.Sum(row => row.Messages);
-            Console.WriteLine($"{stale.Key.Transport} {stale.Key.Peer}: {share:P3} of the messages cost an answer \"stale\" (4101).");
+            var medians = figures.Select(figure => Show(Median(rows.Select(row => row.Figures[figure]))));
+            var ratios = compared.Select(figure => RatioOf(outcomes, rows.Key, Dialect.Raw, figure) is { } ratio && rows.Key != Dialect.Raw ? Show(ratio) : None);
+            Console.WriteLine($"| {rows.Key} | {string.Join(" | ", medians)} | {string.Join(" | ", ratios)} |");
         }
-    }
 
-    public static void WriteIdle(List<IdleResult> results, Options options)
-    {
-        Console.WriteLine();
-        Console.WriteLine($"### Idle, KiB a session at {options.Sessions} sessions, {options.Rounds} rounds: median (lowest..highest)");
-        Console.WriteLine();
-        Console.WriteLine("| transport | peer | managed heap after GC | ratio to RAW | RSS after GC | ratio to RAW | RSS before GC | CPU ms/s, quietest second |");
-        Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- |");
-        foreach (var rows in results.GroupBy(row => (row.Transport, row.Peer)))
+        foreach (var limited in outcomes.Where(outcome => outcome.Limit is not null))
         {
-            string RatioOf(Func<IdleResult, double> figure) => Ratio(results, rows, row => (row.Transport, row.Peer, row.Round), figure);
-            Console.WriteLine(
-                $"| {rows.Key.Transport} | {rows.Key.Peer} | {Of(rows, row => row.HeapKiB).WithRange("0.0")} | {RatioOf(row => row.HeapKiB)} " +
-                $"| {Of(rows, row => row.ResidentKiB).WithRange("0.0")} | {RatioOf(row => row.ResidentKiB)} " +
-                $"| {Of(rows, row => row.ResidentBeforeCollectionKiB).MedianOnly("0.0")} | {Of(rows, row => row.CpuMillisecondsPerSecond).MedianOnly("0.0")} |");
+            Console.WriteLine($"Round {limited.Round}, {limited.Contestant}: {limited.Limit}.");
         }
     }
 
-    private static Sample Of<T>(IEnumerable<T> rows, Func<T, double> figure) => new(rows.Select(figure));
-
-    /// <summary>Each round's figure over RAW's of the same transport and round.</summary>
-    private static string Ratio<T>(
-        List<T> all, IEnumerable<T> rows, Func<T, (string Transport, string Peer, int Round)> key, Func<T, double> figure)
+    public static PairedRatio? RatioOf(List<Outcome> outcomes, string contestant, string reference, string figure)
     {
-        var raw = all.Where(row => key(row).Peer == Dialect.Raw).ToDictionary(key, figure);
-        double[] ratios =
-        [
-            .. rows.Where(row => raw.ContainsKey(key(row) with { Peer = Dialect.Raw }))
-                .Select(row => figure(row) / raw[key(row) with { Peer = Dialect.Raw }]),
-        ];
-        return ratios.Length == 0 ? None : new Sample(ratios).WithRange("0.00");
+        var references = outcomes.Where(outcome => outcome.Contestant == reference).ToDictionary(outcome => outcome.Round, outcome => outcome.Figures[figure]);
+        return PairedRatio.Of(outcomes
+            .Where(outcome => outcome.Contestant == contestant && references.ContainsKey(outcome.Round))
+            .Select(outcome => (outcome.Figures[figure], references[outcome.Round])));
+    }
+
+    public static string Show(PairedRatio ratio) => string.Create(CultureInfo.InvariantCulture, $"{ratio.Mean:0.00} ({ratio.Low:0.00}..{ratio.High:0.00})");
+
+    private static string Show(double value) => value.ToString(Math.Abs(value) >= 100 ? "0" : "0.00", CultureInfo.InvariantCulture);
+
+    private static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 }

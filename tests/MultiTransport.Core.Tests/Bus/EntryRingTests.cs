@@ -55,7 +55,7 @@ public sealed class EntryRingTests
                 list.RemoveLast();
                 break;
             case 9:
-                ring.DropStorageIfEmpty();
+                ring.DropStorageIfEmpty(all: true);
                 break;
         }
     }

@@ -14,6 +14,14 @@ internal sealed record Stats(double UserMicroseconds, double SystemMicroseconds,
     [JsonIgnore]
     public double CpuMicroseconds => UserMicroseconds + SystemMicroseconds;
 
+    /// <summary>What was spent between two readings, and what has been added to memory.</summary>
+    public static Stats operator -(Stats after, Stats before) => new(
+        after.UserMicroseconds - before.UserMicroseconds,
+        after.SystemMicroseconds - before.SystemMicroseconds,
+        after.AllocatedBytes - before.AllocatedBytes,
+        after.HeapBytes - before.HeapBytes,
+        after.ResidentBytes - before.ResidentBytes);
+
     public static void Map(IEndpointRouteBuilder endpoints) => endpoints.MapGet(Path, (RequestDelegate)WriteAsync);
 
     private static Task WriteAsync(HttpContext context)

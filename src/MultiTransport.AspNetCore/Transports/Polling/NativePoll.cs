@@ -11,6 +11,7 @@ namespace MultiTransport.AspNetCore.Polling;
 internal sealed class NativePoll : INativeTransport
 {
     private const int MaxBatch = 256 * 1024;
+    private const string LinkEnd = ">; rel=\"next\"";
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public IReadOnlyList<string> MediaTypes { get; } = ["application/json"];
@@ -73,13 +74,15 @@ internal sealed class NativePoll : INativeTransport
             batch.Drain(reader, MaxBatch);
         }
 
-        var place = attachment.PlaceAt(Math.Max(batch.LastNumber, attachment.Position));
-        var topics = string.Concat(attachment.Topics.Select(static topic => $"&topic={Uri.EscapeDataString(topic)}"));
-        var next = $"{context.Request.PathBase}{context.Request.Path}?after={place}&wait={wait.ToString(CultureInfo.InvariantCulture)}{topics}";
-        batch.Complete(attachment.Credential, next);
+        var topics = attachment.Topics.Count == 0 ? "" : string.Concat(attachment.Topics.Select(static topic => $"&topic={Uri.EscapeDataString(topic)}"));
+        var number = Math.Max(batch.LastNumber, attachment.Position);
+        var link = string.Create(
+            CultureInfo.InvariantCulture,
+            $"<{context.Request.PathBase}{context.Request.Path}?after={attachment.PlacePrefix}{number}{attachment.Stands}&wait={wait}{topics}{LinkEnd}");
+        batch.Complete(attachment.Credential, link.AsSpan(1, link.Length - 1 - LinkEnd.Length));
         if (!batch.IsClosed)
         {
-            context.Response.Headers.Link = $"<{next}>; rel=\"next\"";
+            context.Response.Headers.Link = link;
         }
 
         context.Response.ContentType = "application/json";

@@ -85,7 +85,7 @@ internal sealed class PollBatch : IDisposable
         return true;
     }
 
-    public void Complete(string? credential, string next)
+    public void Complete(string? credential, ReadOnlySpan<char> next)
     {
         _json.WriteEndArray();
         if (credential is not null)

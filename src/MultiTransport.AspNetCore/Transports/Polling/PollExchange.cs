@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using MultiTransport.AspNetCore.Wire;
 using MultiTransport.Protocol;
@@ -32,6 +33,7 @@ internal static class PollExchange
     }
 
     /// <summary>Attaches and takes in what the poll brought. The request's body is let go before the hold, so that a held poll keeps no buffer; null where the request has been answered.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private static async ValueTask<Poll?> AttachAsync(HttpContext context, EndpointRuntime endpoint)
     {
         using var request = await SdkRequest.ReadAsync(context, endpoint).ConfigureAwait(false);
@@ -82,6 +84,7 @@ internal static class PollExchange
     }
 
     /// <summary>Fills the answer, after the hold if there is nothing to say yet; false where the client is gone.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private static async ValueTask<bool> GatherAsync(HttpContext context, Poll poll, PooledBuffer answer)
     {
         var reader = poll.Connection.Reader;

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using MultiTransport.Protocol;
@@ -8,14 +10,17 @@ namespace MultiTransport.AspNetCore.Streaming;
 /// <summary>One JSON object a line, the last of them <c>end</c>.</summary>
 internal sealed class JsonLinesFormat(NativeAttachment attachment) : IFrameFormat
 {
+    private const int MaxDigits = 20;
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? s_json; // a line is written in one go, and an idle client keeps no writer
 
     public string ContentType => "application/x-ndjson";
 
     public void Open(IBufferWriter<byte> output)
     {
-        using var json = new Utf8JsonWriter(output, Options);
-        json.WriteStartObject();
+        var json = Begin(output);
         json.WriteStartObject("open"u8);
         if (attachment.Credential is { } credential)
         {
@@ -41,8 +46,7 @@ internal sealed class JsonLinesFormat(NativeAttachment attachment) : IFrameForma
             return;
         }
 
-        using var json = new Utf8JsonWriter(output, Options);
-        json.WriteStartObject();
+        var json = Begin(output);
         switch (frame.Type)
         {
             case FrameType.Text or FrameType.Binary:
@@ -63,6 +67,14 @@ internal sealed class JsonLinesFormat(NativeAttachment attachment) : IFrameForma
         }
 
         EndLine(output, json);
+    }
+
+    private static Utf8JsonWriter Begin(IBufferWriter<byte> output)
+    {
+        var json = s_json ??= new Utf8JsonWriter(output, Options);
+        json.Reset(output);
+        json.WriteStartObject();
+        return json;
     }
 
     private static bool IsLine(byte type) => type is FrameType.Text or FrameType.Binary or FrameType.Gap or FrameType.Ping or FrameType.Pong or FrameType.Close;
@@ -90,8 +102,7 @@ internal sealed class JsonLinesFormat(NativeAttachment attachment) : IFrameForma
             return;
         }
 
-        using var json = new Utf8JsonWriter(output, Options);
-        json.WriteStartObject();
+        var json = Begin(output);
         MessageJson.WriteFields(json, topic);
         WritePlace(json, frame.Number);
         EndLine(output, json);
@@ -104,6 +115,17 @@ internal sealed class JsonLinesFormat(NativeAttachment attachment) : IFrameForma
         output.Write("\n"u8);
     }
 
-    private void WritePlace(Utf8JsonWriter json, long number) =>
-        json.WriteString("id"u8, attachment.PlaceAt(number));
+    private void WritePlace(Utf8JsonWriter json, long number)
+    {
+        if (attachment.Stands is not null)
+        {
+            json.WriteString("id"u8, attachment.PlaceAt(number));
+            return;
+        }
+
+        Span<byte> place = stackalloc byte[attachment.PlacePrefix.Length + MaxDigits];
+        var length = Encoding.ASCII.GetBytes(attachment.PlacePrefix, place);
+        number.TryFormat(place[length..], out var digits, provider: CultureInfo.InvariantCulture);
+        json.WriteString("id"u8, place[..(length + digits)]);
+    }
 }
