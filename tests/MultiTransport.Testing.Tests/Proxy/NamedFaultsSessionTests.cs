@@ -8,11 +8,23 @@ public sealed class NamedFaultsSessionTests
 {
     public static IEnumerable<object[]> Carrying => NamedFaults.All.Where(row => row.BestTransport is not null).Select(row => new object[] { row.Name });
 
+    private static readonly Dictionary<string, Lazy<Task>> Runs =
+        NamedFaults.All.ToDictionary(static row => row.Name, static row => new Lazy<Task>(() => Task.Run(() => RunAsync(row))));
+
     [Theory]
     [MemberData(nameof(Carrying))]
     public async Task Row_BestTransport_CarriesASession(string name)
     {
-        var row = NamedFaults.Named(name);
+        foreach (var slow in (string[])["one-behind", "first-held", "slow-loris"])
+        {
+            _ = Runs[slow].Value; // they wait for most of a minute: beside the others
+        }
+
+        await Runs[name].Value;
+    }
+
+    private static async Task RunAsync(NamedFault row)
+    {
         await using var host = await TestHost.StartAsync(
             static builder =>
             {
