@@ -7,6 +7,9 @@ internal sealed class RestorableHistory : ITopicHistory
 
     public string Epoch { get; set; } = "AAAAAAAA";
 
+    /// <summary>Done before each reading.</summary>
+    public Func<Task>? BeforeRead { get; set; }
+
     public Dictionary<string, List<TopicMessage>> Backup() => _topics.ToDictionary(static topic => topic.Key, static topic => topic.Value.ToList());
 
     public void Restore(Dictionary<string, List<TopicMessage>> backup) => _topics = backup;
@@ -23,8 +26,11 @@ internal sealed class RestorableHistory : ITopicHistory
     public ValueTask<TopicRange> GetRangeAsync(string topic, TopicBounds bounds, CancellationToken cancellationToken) =>
         new(new TopicRange(Of(topic).Count > 0 ? 1 : 0, Of(topic).Count));
 
-    public ValueTask<IReadOnlyList<TopicMessage>> ReadAsync(string topic, long after, int limit, int bytes, TopicBounds bounds, CancellationToken cancellationToken) =>
-        new([.. Of(topic).Skip((int)after).Take(limit)]);
+    public async ValueTask<IReadOnlyList<TopicMessage>> ReadAsync(string topic, long after, int limit, int bytes, TopicBounds bounds, CancellationToken cancellationToken)
+    {
+        await (BeforeRead?.Invoke() ?? Task.CompletedTask);
+        return [.. Of(topic).Skip((int)after).Take(limit)];
+    }
 
     private List<TopicMessage> Of(string topic)
     {

@@ -89,6 +89,44 @@ public sealed class RestoredStoreTests
         Assert.Equal([$$$"""{"gap":{"topic":"t","why":"ahead","epoch":"{{{world.Epoch}}}","position":0}}""", "topic 1:1 new 1"], lines[^2..]);
     }
 
+    /// <summary>What the store still has of the numbers that it has not read yet comes as ever.</summary>
+    [Fact]
+    public async Task NumbersGoBack_WhoStandsBeforeThat_MissesNothing()
+    {
+        var world = NewWorld(static options => (options.Overflow, options.LogMessages) = (OverflowPolicy.Wait, 8));
+        var link = Subscribed(world);
+        await PublishAsync(world, [.. Enumerable.Range(1, 12).Select(static number => $"{number}")]);
+        var backup = _history.Backup();
+        await PublishAsync(world, "lost");
+        _history.Restore(backup);
+        await PublishAsync(world, "13");
+        var lines = Drain(world, link);
+        var gap = lines.FindIndex(static line => line.Contains("ahead", StringComparison.Ordinal));
+        Assert.EndsWith($"\"position\":{gap}}}}}", lines[gap], StringComparison.Ordinal);
+        lines.RemoveAt(gap);
+        Assert.Equal(Enumerable.Range(1, 13).Select(static number => $"topic 1:{number} {number}"), lines);
+    }
+
+    [Fact]
+    public async Task NumbersGoBack_WhileAPageIsRead_ItsMessagesComeOnceAndBehindTheGap()
+    {
+        var world = NewWorld();
+        await PublishAsync(world, "1", "2");
+        var backup = _history.Backup();
+        await PublishAsync(world, "3", "4");
+        var epoch = world.Epoch;
+        _history.BeforeRead = async () =>
+        {
+            _history.BeforeRead = null;
+            _history.Restore(backup);
+            await PublishAsync(world, "new 3");
+        };
+        var link = new Client(world.Open()).TakeQuietly();
+        link.Send(Up.Operation(1, $$$"""{"op":"subscribe","topic":"t","since":{"epoch":"{{{epoch}}}","position":2}}"""));
+        world.WaitUntilQuiet();
+        Assert.Equal([$$$"""{"gap":{"topic":"t","why":"ahead","epoch":"{{{world.Epoch}}}","position":2}}""", "topic 1:3 new 3"], Drain(world, link)[1..]);
+    }
+
     [Fact]
     public async Task NumbersGoBack_InAConflatedTopic_WhatWaitsGoesFirst()
     {
@@ -136,6 +174,32 @@ public sealed class RestoredStoreTests
         link.Send(Up.Publish("t", "mine", isToSelf: false));
         world.WaitUntilQuiet();
         Assert.Equal(["""5 {"skipped":{"topic":"t","position":1}}"""], link.Read()[^1..]);
+    }
+
+    [Fact]
+    public async Task NumbersGoBack_AnothersMessageOfTheSameNumberIsNotSkipped()
+    {
+        var world = NewWorld(static options => (options.Overflow, options.LogMessages) = (OverflowPolicy.Wait, 8));
+        var link = Subscribed(world);
+        await PublishAsync(world, [.. Enumerable.Range(1, 12).Select(static number => $"{number}")]);
+        var backup = _history.Backup();
+        link.Send(Up.Publish("t", "mine", isToSelf: false));
+        _history.Restore(backup);
+        await PublishAsync(world, "13");
+        Assert.Equal("topic 1:13 13", Drain(world, link)[^1]);
+    }
+
+    [Fact]
+    public async Task Renew_ByTwoTopicsThatSawTheSame_IsOneNewName()
+    {
+        var store = new TopicStore(_history);
+        var seen = await store.AskEpochAsync(default);
+        var renewed = store.Renew(seen);
+        Assert.Equal(renewed, store.Renew(seen));
+        Assert.Equal(renewed, await store.AskEpochAsync(default));
+        Assert.NotEqual(renewed.Name, store.Renew(renewed).Name);
+        _history.Epoch = "BBBBBBBB";
+        Assert.Equal(new TopicEpoch("BBBBBBBB", "BBBBBBBB"), await store.AskEpochAsync(default));
     }
 
     private World NewWorld(Action<SessionOptions>? options = null) => new(options, history: _history, topics: new TopicOptions
