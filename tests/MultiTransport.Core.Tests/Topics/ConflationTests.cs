@@ -84,6 +84,42 @@ public sealed class ConflationTests
         Assert.Equal(["""4 {"gap":{"topic":"t","why":"evicted","from":3,"to":12}}""", "5 topic 1:13 13= 13"], _link.Read());
     }
 
+    /// <summary>While it reads of the history that goes on losing its oldest: what waits stands before the gap, and only that.</summary>
+    [Fact]
+    public async Task GapOfTheHistory_ComesBehindWhatWaits()
+    {
+        var history = new FaultyHistory();
+        var world = new World(
+            options => options.Overflow = OverflowPolicy.Wait,
+            topics: new TopicOptions { Rules = [new TopicRule { Name = "*", Conflate = true, ConflationWindow = 1, HistoryMessages = 70, Subscribe = TopicAccess.Anyone }] },
+            history: history);
+        async Task PublishMoreAsync(int from, int to)
+        {
+            for (var i = from; i <= to; i++)
+            {
+                await world.Topics.PublishAsync("t", Message.FromText($"{i}"), new TopicPublish { Key = $"{i}" });
+            }
+        }
+
+        await PublishMoreAsync(1, 70);
+        var reads = 0;
+        history.Before = call => call == "read t" && ++reads == 2 ? PublishMoreAsync(71, 140) : Task.CompletedTask;
+        var link = new Client(world.Open()).TakeQuietly();
+        link.Send(Up.Operation(1, """{"op":"subscribe","topic":"t","last":70}"""));
+
+        var got = new List<string>();
+        for (var lines = link.Read(); lines.Count > 0; lines = link.Read())
+        {
+            got.AddRange(lines.Where(static line => line.Contains(" topic ", StringComparison.Ordinal) || line.Contains("evicted", StringComparison.Ordinal)));
+            link.Send(Up.Ack(link.Session.Bus.Log.Written));
+            world.WaitUntilQuiet();
+        }
+
+        Assert.Equal(
+            [.. Enumerable.Range(1, 64).Select(static number => $"{number}"), """{"gap":{"topic":"t","why":"evicted","from":65,"to":70}}""", .. Enumerable.Range(71, 70).Select(static number => $"{number}")],
+            got.Select(static line => line[(line.LastIndexOf(' ') + 1)..]));
+    }
+
     [Fact]
     public async Task PublishersOwn_WantedNoCopy_ComesNot()
     {

@@ -35,6 +35,15 @@ public sealed class LiveTests
         Assert.Equal(["2 topic 1:1 k= by ada hi", """3 {"skipped":{"topic":"chat:1","position":2}}"""], lines[3..]);
     }
 
+    /// <summary>Half a name could be another's.</summary>
+    [Fact]
+    public void ClientPublish_OfAUserWhoseNameDoesNotFit_NamesNobody()
+    {
+        var link = new Client(_world.Open(owner: new SessionOwner(new string('a', 256), null, null, null))).TakeQuietly();
+        link.Send(Up.Operation(1, """{"op":"subscribe","topic":"chat:1"}"""), Up.Publish("chat:1", "hi"));
+        Assert.Equal("2 topic 1:1 hi", link.Read()[^1]);
+    }
+
     [Fact]
     public async Task Subscribe_Since_GivesWhatIsKeptAndThenWhatIsPublished()
     {

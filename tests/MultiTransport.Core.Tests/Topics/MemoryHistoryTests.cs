@@ -60,6 +60,8 @@ public sealed class MemoryHistoryTests
         await AppendAsync(Wide, "11", "22", "33");
         Assert.Equal(["22"], await ReadAsync(1, 100, 1, Wide));
         Assert.Equal(["11", "22"], await ReadAsync(0, 100, 5, Wide));
+        Assert.Equal(["11", "22"], await ReadAsync(0, 100, 4, Wide));
+        Assert.Equal(["11"], await ReadAsync(0, 100, 3, Wide));
         Assert.Equal(["11"], await ReadAsync(0, 1, 100, Wide));
         Assert.Empty(await ReadAsync(3, 100, 100, Wide));
         Assert.Empty(await ReadAsync(300, 100, 100, Wide));
@@ -73,6 +75,8 @@ public sealed class MemoryHistoryTests
         Assert.Equal(new TopicRange(4, 3), await RangeAsync(bounds));
         await AppendAsync(bounds, "44");
         Assert.Equal(new TopicRange(4, 4), await RangeAsync(bounds));
+        await AppendAsync(bounds, "full");
+        Assert.Equal(new TopicRange(5, 5), await RangeAsync(bounds));
     }
 
     [Fact]
@@ -104,6 +108,15 @@ public sealed class MemoryHistoryTests
         Assert.NotEqual(0, _history.Weight);
         _history.Sweep(static _ => Wide);
         Assert.Equal(0, _history.Weight);
+    }
+
+    [Fact]
+    public async Task Forget_GivesBackWhatItHeld()
+    {
+        await AppendAsync(Wide, "a", "b");
+        _history.Forget("t");
+        Assert.Equal(0, _history.Weight);
+        Assert.Equal((0, 0L), _history.Held("t", Wide));
     }
 
     [Fact]

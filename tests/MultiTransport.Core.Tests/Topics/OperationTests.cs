@@ -92,6 +92,8 @@ public sealed class OperationTests
     [InlineData("{\"op\":\"history\",\"topic\":\"\"}", "topic-malformed")]
     [InlineData("{\"op\":\"subscribe\",\"topic\":\"nowhere\"}", "topic-unknown")]
     [InlineData("{\"op\":\"presence\",\"topic\":\"nowhere\"}", "topic-unknown")]
+    [InlineData("{\"op\":\"subscribe\",\"topic\":\"Open\"}", "topic-unknown")]
+    [InlineData("{\"op\":\"subscribe\",\"topic\":\"Any x\"}", "topic-unknown")]
     [InlineData("{\"op\":\"subscribe\",\"topic\":\"closed\"}", "topic-forbidden")]
     [InlineData("{\"op\":\"history\",\"topic\":\"closed\"}", "topic-forbidden")]
     [InlineData("{\"op\":\"presence\",\"topic\":\"open\"}", "topic-forbidden")]
