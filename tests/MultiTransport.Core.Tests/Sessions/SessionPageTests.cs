@@ -67,7 +67,7 @@ public sealed class SessionPageTests
         var status = _world.Registry.Describe(session.Id)!;
 
         Assert.Equal((session.Id, "/echo", "ada", "192.0.2.1", SessionPhase.Detached), (status.Id, status.Endpoint, status.UserId, status.Address, status.Phase));
-        Assert.Equal((TimeSpan.FromSeconds(3), (TimeSpan?)TimeSpan.FromSeconds(3), 1, 2), (status.Age, status.DetachedFor, status.LogMessages, status.LogBytes));
+        Assert.Equal((TimeSpan.FromSeconds(3), (TimeSpan?)TimeSpan.FromSeconds(3), 1, 4), (status.Age, status.DetachedFor, status.LogMessages, status.LogBytes)); // the bytes of the frame: type, length, text
         Assert.Null(_world.Registry.Describe(SessionId.Create(0)));
     }
 
