@@ -1,5 +1,4 @@
 using MultiTransport.Chaos.Checks;
-using MultiTransport.Chaos.Host;
 using MultiTransport.Chaos.Lanes;
 
 namespace MultiTransport.Chaos.Tests.Checks;
@@ -30,7 +29,7 @@ public class SettleTests
     [Fact]
     public void OneMessageUp_TakenTwiceUnderTwoNumbers_IsDoubled()
     {
-        Settle(static sent => [.. sent, sent.Last()], static echoes => echoes);
+        Settle(static sent => [.. sent, sent[^1]], static echoes => echoes);
 
         Assert.Equal(1, _world.Wrongs[WrongKind.Doubled]);
     }
