@@ -54,6 +54,20 @@ public class SettleTests
     }
 
     [Fact]
+    public void OneMessageUp_RefusedAsItsSenderWasTold_IsNoLoss()
+    {
+        var life = new LaneLife(_world, 1, 1);
+        life.Next(ParcelKind.Message, _random);
+        _world.Wrongs.Add(WrongKind.Lost, "the server's ledger saw a number left out");
+
+        life.Refused(ParcelKind.Message);
+        life.Settle(default);
+
+        Assert.Equal(0, _world.Wrongs[WrongKind.Lost]);
+        Assert.True(life.IsQuiet);
+    }
+
+    [Fact]
     public void MessageOfAnotherLane_IsTold()
     {
         new LaneLife(_world, 1, 1).Take(Parcel.Write(ParcelKind.Echo, 2, 1, 1, []));
