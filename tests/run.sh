@@ -6,6 +6,7 @@
 #   MULTITRANSPORT_CHROMIUM=path     the Chromium for browser tests (set for the tests when one is found)
 #   MULTITRANSPORT_FIREFOX, _WEBKIT (MiniBrowser), _XVFB, _NODE=path   the other programs that clients run in
 #   MULTITRANSPORT_CLIENT_STORM=100000   the full size of the storms through the clients (5,000 messages each way otherwise)
+#   MULTITRANSPORT_CHAOS_SECONDS=180     how long the faults of the chaos run strike (40 otherwise), MULTITRANSPORT_CHAOS_SESSIONS its clients (150 otherwise)
 #   MULTITRANSPORT_NETWORKS=full     also those networks of real proxies that wait for timers of a minute (4 minutes instead of 2)
 #   MULTITRANSPORT_NETWORKS_RIVALS=1 also SignalR and Socket.IO through those proxies (4 minutes more; npm ci in tests/MultiTransport.Networks.Tests/Rivals first)
 #   MULTITRANSPORT_HANG_TIMEOUT=15m  how long one test may run before its assembly is stopped

@@ -1,5 +1,4 @@
 using MultiTransport.Chaos.Checks;
-using MultiTransport.Chaos.Host;
 using MultiTransport.Chaos.Lanes;
 
 namespace MultiTransport.Chaos.Tests.Checks;
@@ -30,7 +29,7 @@ public class SettleTests
     [Fact]
     public void OneMessageUp_TakenTwiceUnderTwoNumbers_IsDoubled()
     {
-        Settle(static sent => [.. sent, sent.Last()], static echoes => echoes);
+        Settle(static sent => [.. sent, sent[^1]], static echoes => echoes);
 
         Assert.Equal(1, _world.Wrongs[WrongKind.Doubled]);
     }
@@ -52,6 +51,20 @@ public class SettleTests
         life.Settle(new Closing(default, default, default, Surplus: 0));
 
         Assert.Equal(1, _world.Wrongs[WrongKind.Lost]);
+    }
+
+    [Fact]
+    public void OneMessageUp_RefusedAsItsSenderWasTold_IsNoLoss()
+    {
+        var life = new LaneLife(_world, 1, 1);
+        life.Next(ParcelKind.Message, _random);
+        _world.Wrongs.Add(WrongKind.Lost, "the server's ledger saw a number left out");
+
+        life.Refused(ParcelKind.Message);
+        life.Settle(default);
+
+        Assert.Equal(0, _world.Wrongs[WrongKind.Lost]);
+        Assert.True(life.IsQuiet);
     }
 
     [Fact]

@@ -83,8 +83,15 @@ public class VerdictTests
         HostBefore = Base,
         HostAfter = new HostReading
         {
-            Process = Base, Sessions = 0, Lanes = 0, Closes = new Dictionary<string, long>(), Wrongs = new Dictionary<string, long>(), WrongTexts = [],
-            Logged = new Dictionary<string, string>(), Unobserved = [], Tasks = [],
+            Process = Base,
+            Sessions = 0,
+            Lanes = 0,
+            Closes = new Dictionary<string, long>(),
+            Wrongs = new Dictionary<string, long>(),
+            WrongTexts = [],
+            Logged = new Dictionary<string, string>(),
+            Unobserved = [],
+            Tasks = [],
         },
         RunBefore = Base,
         RunAfter = Base,

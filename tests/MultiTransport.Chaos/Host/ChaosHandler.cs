@@ -41,7 +41,7 @@ internal sealed class ChaosHandler(HostLanes lanes) : MessageHandler
 
     public override ValueTask OnCloseAsync(Session session, CloseReason reason)
     {
-        lanes.End(_lane, Protocol.CloseCodes.Name(reason.Code));
+        lanes.End(_lane, session.Endpoint, Protocol.CloseCodes.Name(reason.Code));
         return ValueTask.CompletedTask;
     }
 

@@ -31,7 +31,7 @@ internal static class ChaosHost
 
         await using var app = builder.Build();
         app.MapMultiTransport<ChaosHandler>(SdkPath, static options => options.Overflow = OverflowPolicy.Wait);
-        app.MapMultiTransport<ChaosHandler>(NativePath);
+        app.MapMultiTransport<ChaosHandler>(NativePath, static options => options.UnprovenResume = options.Resume); // a clock that leaps would end what has just begun, rightly
         app.MapControl(lanes, log, unobserved, clock);
         await app.StartAsync();
         await Console.Out.WriteLineAsync(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());

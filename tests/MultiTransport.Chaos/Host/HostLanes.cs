@@ -14,7 +14,7 @@ internal sealed class HostLanes
 
     public int Count => _lanes.Count;
 
-    /// <summary>Sessions that ended, by the code that they were told.</summary>
+    /// <summary>Sessions that ended, by endpoint and the code that they were told.</summary>
     public IReadOnlyDictionary<string, long> Closes => new SortedDictionary<string, long>(_closes);
 
     public HostLane Begin(Session session, in Parcel first)
@@ -28,9 +28,9 @@ internal sealed class HostLanes
         return lane;
     }
 
-    public void End(HostLane? lane, string code)
+    public void End(HostLane? lane, string endpoint, string code)
     {
-        _closes.AddOrUpdate(code, 1, static (_, count) => count + 1);
+        _closes.AddOrUpdate($"{endpoint} {code}{(lane is null ? ", nothing sent" : "")}", 1, static (_, count) => count + 1);
         if (lane is not null)
         {
             _lanes.TryRemove(KeyValuePair.Create(lane.Key, lane));

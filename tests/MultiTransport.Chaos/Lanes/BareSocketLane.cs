@@ -27,7 +27,7 @@ internal sealed class BareSocketLane(World world, int number, int seed) : Lane(w
         }
         catch (Exception error) when (IsCut(error))
         {
-            await World.Tide.DawdleAsync(AfterFault);
+            await RestAsync(AfterFault);
             return;
         }
 

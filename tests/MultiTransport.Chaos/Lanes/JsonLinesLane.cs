@@ -37,7 +37,7 @@ internal sealed class JsonLinesLane(World world, int number, int seed) : NativeL
                 // nothing came: once more
             }
 
-            await World.Tide.DawdleAsync(Before);
+            await RestAsync(Before);
         }
     }
 

@@ -60,6 +60,9 @@ internal abstract class Lane(World world, int number, int seed)
     /// <summary>One session. It sends until it is told to stop, then finishes.</summary>
     protected abstract Task LiveAsync(LaneLife life, CancellationToken stop);
 
+    /// <summary>A pause that nothing shortens: between two polls, or after a fault.</summary>
+    protected static Task RestAsync(TimeSpan time) => Task.Delay(time, TimeProvider.System);
+
     /// <summary>Near ones more often than far ones.</summary>
     protected TimeSpan Between(double nearest, double farthest) => TimeSpan.FromSeconds(nearest * Math.Pow(farthest / nearest, Random.NextDouble()));
 

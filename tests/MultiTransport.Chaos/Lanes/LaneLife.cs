@@ -16,6 +16,7 @@ internal sealed class LaneLife(World world, int lane, int life)
     private long _echoesDue;
     private long _pending;
     private long _surplus;
+    private long _refused;
 
     public string Name => $"lane {lane}.{life}";
 
@@ -52,6 +53,18 @@ internal sealed class LaneLife(World world, int lane, int life)
     public void Began() => Interlocked.Increment(ref _pending);
 
     public void Ended() => Interlocked.Decrement(ref _pending);
+
+    /// <summary>The sender was told that this one will not be handled: the server's number stays empty, and nothing comes back.</summary>
+    public void Refused(ParcelKind kind)
+    {
+        Interlocked.Increment(ref _refused);
+        if (kind is ParcelKind.Message or ParcelKind.Stick)
+        {
+            Interlocked.Decrement(ref _echoesDue);
+        }
+
+        world.Wrongs.Add(WrongKind.Lost, $"{Name} up: one was refused, which its sender was told", -1); // the server's ledger counts it
+    }
 
     public void SurplusTaken() => Interlocked.Increment(ref _surplus);
 
@@ -91,12 +104,13 @@ internal sealed class LaneLife(World world, int lane, int life)
     {
         _echoes.Close(closing.Echoes);
         _broadcasts.Close(closing.Broadcasts);
-        if (closing.Taken.Count != _sent.Count)
+        var due = _sent.Count - _refused;
+        if (closing.Taken.Count != due)
         {
-            var lost = _sent.Count - closing.Taken.Count;
-            world.Wrongs.Add(lost > 0 ? WrongKind.Lost : WrongKind.Doubled, $"{Name} up: {_sent.Count} sent, {closing.Taken.Count} taken", Math.Abs(lost));
+            var lost = due - closing.Taken.Count;
+            world.Wrongs.Add(lost > 0 ? WrongKind.Lost : WrongKind.Doubled, $"{Name} up: {due} sent, {closing.Taken.Count} taken", Math.Abs(lost));
         }
-        else if (closing.Taken != _sent)
+        else if (_refused == 0 && closing.Taken != _sent)
         {
             world.Wrongs.Add(WrongKind.Changed, $"{Name} up: as many taken as were sent, {_sent.Count}, but not the same ones");
         }

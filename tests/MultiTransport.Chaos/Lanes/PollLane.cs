@@ -36,11 +36,11 @@ internal sealed class PollLane(World world, int number, int seed, bool holds) : 
                     opened.TrySetResult(session);
                 }
 
-                await World.Tide.DawdleAsync(holds ? TimeSpan.Zero : Rest);
+                await RestAsync(holds ? TimeSpan.Zero : Rest);
             }
             catch (Exception error) when (IsCut(error))
             {
-                await World.Tide.DawdleAsync(AfterFault); // the same poll once more
+                await RestAsync(AfterFault); // the same poll once more
             }
         }
     }

@@ -104,6 +104,11 @@ internal sealed class SdkLane(World world, int number, int seed, Habit habit) : 
             World.Messages.Add("acknowledged");
             World.Faults.Add("handler threw");
         }
+        catch (SessionException fault) when (fault.Code == "blocked" && kind != ParcelKind.Finish)
+        {
+            life.Refused(kind); // cuts that hit one message again and again pass for a filter that refuses it
+            World.Messages.Add("refused as blocked");
+        }
         catch (SessionException fault)
         {
             Broke(life, $"a send failed: {fault.Code} {fault.Message}");

@@ -8,6 +8,8 @@ internal sealed class TortureLane(World world, int number, int seed) : Lane(worl
 {
     private const int MostPending = 100;
 
+    private static readonly TimeSpan AfterFault = TimeSpan.FromMilliseconds(300);
+
     private static readonly ProtocolClientOptions Options = new()
     {
         ReconnectDelay = TimeSpan.FromMilliseconds(100),
@@ -24,7 +26,7 @@ internal sealed class TortureLane(World world, int number, int seed) : Lane(worl
         await using var client = await ProtocolClient.NegotiateAsync(World.SdkAddress(Number), Options, CancellationToken.None);
         var vanishes = !stop.IsCancellationRequested && Random.Next(3) == 0;
         var receiving = ReceiveAsync(client, life);
-        await SwitchAsync(client, stop);
+        await AttachAsync(client);
         var roaming = RoamAsync(client, stop);
         while (await World.Tide.PauseAsync(Between(0.2, 2), stop) && !client.Over.IsCompleted)
         {
@@ -42,6 +44,7 @@ internal sealed class TortureLane(World world, int number, int seed) : Lane(worl
         }
         else
         {
+            await AttachAsync(client);
             _ = WatchAsync(client, life, ParcelKind.Finish);
             if (!await SettleAsync(life, client.Over) && client.Over.IsCompleted)
             {
@@ -91,20 +94,31 @@ internal sealed class TortureLane(World world, int number, int seed) : Lane(worl
     {
         while (await World.Tide.PauseAsync(Between(1, 8), stop))
         {
-            await SwitchAsync(client, stop);
+            await SwitchAsync(client);
         }
     }
 
-    private async Task SwitchAsync(ProtocolClient client, CancellationToken stop)
+    /// <summary>Until a transport is there: this client climbs only where it is told to.</summary>
+    private async Task AttachAsync(ProtocolClient client)
+    {
+        while (!client.Over.IsCompleted && !await SwitchAsync(client))
+        {
+            await RestAsync(AfterFault);
+        }
+    }
+
+    private async Task<bool> SwitchAsync(ProtocolClient client)
     {
         try
         {
-            await client.UseAsync(TransportName.All[Random.Next(TransportName.All.Count)], viaPromote: Random.Next(2) == 0, stop);
+            await client.UseAsync(TransportName.All[Random.Next(TransportName.All.Count)], viaPromote: Random.Next(2) == 0);
             World.Faults.Add("switched");
+            return true;
         }
-        catch (Exception error) when (error is TransportFailedException or SessionEndedException or OperationCanceledException)
+        catch (Exception error) when (error is TransportFailedException or SessionEndedException)
         {
             World.Faults.Add("switch in vain");
+            return false;
         }
     }
 }

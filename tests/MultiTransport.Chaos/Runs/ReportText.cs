@@ -38,7 +38,7 @@ internal static class ReportText
 
         foreach (var wrong in report.WrongTexts.Concat(report.HostAfter.Unobserved).Concat(report.RunUnobserved))
         {
-            Line($"! {wrong}");
+            Line($"! {string.Join(" · ", wrong.Split('\n', StringSplitOptions.TrimEntries).Where(static line => !line.StartsWith("at System.", StringComparison.Ordinal)).Take(4))}");
         }
 
         text.AppendLine(report.Failures.Count == 0 ? "PASSED: nothing lost, doubled, out of order or leaked" : "FAILED:");

@@ -121,10 +121,10 @@ internal sealed class ProxyLane(TimeProvider time, CancellationToken life)
             _tail = sent.Task;
         }
 
-        var sending = SendInTurnAsync(before, target, bytes, wait, sent);
+        _ = SendInTurnAsync(before, target, bytes, wait, sent);
         if (wait <= TimeSpan.Zero || Interlocked.Add(ref _onTheWay, bytes.Length) > MostOnTheWay)
         {
-            await sending.ConfigureAwait(false);
+            await sent.Task.ConfigureAwait(false);
         }
     }
 
@@ -148,6 +148,7 @@ internal sealed class ProxyLane(TimeProvider time, CancellationToken life)
         target?.Shutdown(SocketShutdown.Send);
     }
 
+    /// <summary>Never faults: how it ended is told by <paramref name="sent"/>, since nobody may be waiting for it.</summary>
     private async Task SendInTurnAsync(Task before, Socket target, ReadOnlyMemory<byte> bytes, TimeSpan wait, TaskCompletionSource sent)
     {
         var start = time.GetTimestamp();
@@ -166,7 +167,6 @@ internal sealed class ProxyLane(TimeProvider time, CancellationToken life)
         {
             sent.SetException(error);
             _ = sent.Task.Exception; // seen: whoever writes next throws it too
-            throw;
         }
         finally
         {
