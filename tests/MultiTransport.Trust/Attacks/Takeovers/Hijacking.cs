@@ -30,7 +30,7 @@ internal sealed class Hijacking : IAttack
                     await ExpectAsync(battle, "another user", "403 session-foreign", Call.AskAsync(new Uri($"{battle.Server.Realtime}/send"), "POST", attach, eve));
                     break;
                 case 2:
-                    var renew = $$"""{"renew":{"id":"{{session.IdText}}","secret":"{{session.SecretText}}"}}""";
+                    var renew = $$$"""{"renew":{"id":"{{{session.IdText}}}","secret":"{{{session.SecretText}}}"}}""";
                     await ExpectAsync(battle, "renew by another user", "403 session-foreign", Call.AskAsync(new Uri($"{battle.Server.Realtime}/negotiate"), "POST", System.Text.Encoding.ASCII.GetBytes(renew), eve));
                     break;
                 case 3:
