@@ -12,6 +12,7 @@ internal sealed record Options
         """
         compare [--rounds 15] [--seconds 2] [--warmup 60] [--transports websocket,sse,longpoll,stream]
                 [--peers RAW,RAW-frames,sdk,native,SignalR] [--work NAME,NAME] [--json FILE]
+        micro   [--filter *]                     the hot pieces alone: time and allocation
         wire    [--rounds 5]                     what wire accounting costs a write
         """;
 
@@ -28,6 +29,8 @@ internal sealed record Options
     public string[] Peers { get; private init; } = Contestant.Names;
 
     public IWork[] Work { get; private init; } = Catalog.All;
+
+    public string Filter { get; private init; } = "*";
 
     public string? JsonFile { get; private init; }
 
@@ -55,6 +58,7 @@ internal sealed record Options
         "--transports" => this with { Transports = Among(Dialect.Transports, value) },
         "--peers" => this with { Peers = Among(Contestant.Names, value) },
         "--work" => this with { Work = [.. value.Split(',').Select(Catalog.Named)] },
+        "--filter" => this with { Filter = value },
         "--json" => this with { JsonFile = value },
         _ => throw new FormatException($"{name} {value} is not understood"),
     };

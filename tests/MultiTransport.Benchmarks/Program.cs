@@ -1,5 +1,6 @@
 using MultiTransport.Benchmarks;
 using MultiTransport.Benchmarks.Compare;
+using MultiTransport.Benchmarks.Micro;
 using MultiTransport.Benchmarks.Wire;
 using MultiTransport.Comparison.Harness;
 using MultiTransport.Load;
@@ -11,6 +12,9 @@ try
     {
         case "compare":
             SideBySide.Run(options);
+            return 0;
+        case "micro":
+            MicroBenchmarks.Run(options.Filter);
             return 0;
         case "wire":
             await WireBenchmark.RunAsync(options.Rounds);

@@ -20,7 +20,7 @@ internal sealed class EchoWork(int clients) : IWork
     public (Dictionary<string, double> Figures, string? Limit) Run(PeerServer server, Contestant contestant, TimeSpan time)
     {
         using var cell = new PeerCell(server, contestant.Dialect, clients, TimeSpan.Zero, CancellationToken.None);
-        cell.Saturate(0.05, Size); // connections upstream are opened by the first message
+        cell.Saturate(0.25, Size); // connections upstream are opened by the first message
         server.ReadStats(collect: true);
         return MessageFigures.Of(cell.Saturate(time.TotalSeconds, Size));
     }
