@@ -11,9 +11,14 @@ internal static class TokenGate
 {
     private static readonly string[] Openings = ["open", "negotiate"];
 
-    /// <summary>Whether a request opens a session with topics: there, and nowhere else, tokens count.</summary>
-    public static bool Opens(HttpContext context) =>
-        context.GetEndpoint()?.Metadata.GetMetadata<MultiTransportEndpointMetadata>() is { Pattern: Realtime.Path } endpoint && Openings.Contains(endpoint.Operation, StringComparer.Ordinal);
+    /// <summary>Whether a request is about a session with topics: there, and nowhere else, a token says who asks. Whoever shows a good one for another's session is refused.</summary>
+    public static bool Counts(HttpContext context) => EndpointOf(context) is not null;
+
+    /// <summary>Whether a request opens such a session: there a token must be good, and elsewhere the session's secret is what counts.</summary>
+    public static bool Opens(HttpContext context) => EndpointOf(context) is { } endpoint && Openings.Contains(endpoint.Operation, StringComparer.Ordinal);
+
+    private static MultiTransportEndpointMetadata? EndpointOf(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<MultiTransportEndpointMetadata>() is { Pattern: Realtime.Path } endpoint ? endpoint : null;
 
     public static async Task RunAsync(HttpContext context, RequestDelegate next, JwtSettings settings)
     {

@@ -56,7 +56,7 @@ internal static class UsersSetup
 
     private static Task ReceiveAsync(MessageReceivedContext message, JwtSettings settings)
     {
-        if (!TokenGate.Opens(message.HttpContext))
+        if (!TokenGate.Counts(message.HttpContext))
         {
             message.NoResult(); // another bearer's, as the API's keys are
         }

@@ -70,6 +70,18 @@ public sealed class TokenTests
         Assert.Equal("ann", (await OpenAsync(host, Tokens.Of("ann"))).UserId);
     }
 
+    [Fact]
+    public async Task Message_UnderTheTokenOfAnother_IsSessionForeign()
+    {
+        await using var host = await ApiHost.StartAsync(Tokens.Settings);
+        var opened = (await host.SendBareAsync("POST", "/realtime/negotiate", null, ("Authorization", $"Bearer {Tokens.Of("ann")}")))["session"];
+        var session = ("MultiTransport-Session", $"{opened.GetProperty("id")}.{opened.GetProperty("secret")}");
+
+        (await host.SendBareAsync("POST", "/realtime", null, session, ("MultiTransport-Number", "1"), ("Authorization", $"Bearer {Tokens.Of("eve")}"))).IsProblem(403, "session-foreign");
+        (await host.SendBareAsync("POST", "/realtime", null, session, ("MultiTransport-Number", "1"), ("Authorization", $"Bearer {Tokens.Of("ann")}"))).IsProblem(500, "not-supported");
+        (await host.SendBareAsync("POST", "/realtime", null, session, ("MultiTransport-Number", "2"), ("Authorization", "Bearer abc"))).IsProblem(500, "not-supported"); // the secret is what counts
+    }
+
     [Theory]
     [InlineData(false, null)]
     [InlineData(true, "ann")]
