@@ -21,8 +21,8 @@ internal static class AttackList
         }.Select(target => new FuzzAttack(target, keep)),
         new SlowHeaders(), new SlowBodies(), new SlowReaders(), new SlowHttpTest("headers", "-H"), new SlowHttpTest("body", "-B"), new SlowHttpTest("read", "-X"),
         new ConnectionFlood(), new SessionFlood(), new HalfOpenUpgrades(), new PollStorm(),
-        new Guessing(), new Hijacking(),
+        new Guessing(),
         new ForeignPage("chromium"), new ForeignPage("firefox"),
-        new LogInjection(), new JsonBombs(), new CompressedBombs(),
+        new LogInjection(), new CompressedBombs(),
     ];
 }

@@ -27,7 +27,7 @@ internal sealed class Battle(AttackedServer server, Effort effort) : IDisposable
     public CancellationToken Over => _over.Token;
 
     /// <summary>Whether another try may begin; counts it.</summary>
-    public bool Begins() => !_over.IsCancellationRequested && Interlocked.Increment(ref _tried) <= effort.Count || Revoke();
+    public bool Begins() => !_over.IsCancellationRequested && Count();
 
     public void Fault(string what)
     {
@@ -62,8 +62,13 @@ internal sealed class Battle(AttackedServer server, Effort effort) : IDisposable
 
     public void Dispose() => _over.Dispose();
 
-    private bool Revoke()
+    private bool Count()
     {
+        if (Interlocked.Increment(ref _tried) <= effort.Count)
+        {
+            return true;
+        }
+
         Interlocked.Decrement(ref _tried);
         return false;
     }

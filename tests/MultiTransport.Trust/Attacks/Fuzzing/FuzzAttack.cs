@@ -4,7 +4,7 @@ using MultiTransport.Trust.Ground;
 namespace MultiTransport.Trust.Attacks.Fuzzing;
 
 /// <summary>
-/// Sends the corpus, which must get the answers that it got, then inputs without end: kept ones that are broken a little, and ones of the grammar. An input whose
+/// Sends the corpus, which must get the answers that stand there (where none does, any that may be), then inputs without end: kept ones that are broken a little, and ones of the grammar. An input whose
 /// answer is new is kept in memory and broken further.
 /// </summary>
 internal sealed class FuzzAttack(IFuzzTarget target, string? keep = null) : IAttack
@@ -22,7 +22,7 @@ internal sealed class FuzzAttack(IFuzzTarget target, string? keep = null) : IAtt
         var known = Corpus.Of(target);
         await Parallel.ForEachAsync(known, new ParallelOptions { MaxDegreeOfParallelism = Lanes }, async (one, _) =>
         {
-            if (battle.Begins() && await SendAsync(battle, one.Input) is var answer && answer != one.Answer)
+            if (battle.Begins() && await SendAsync(battle, one.Input) is var answer && one.Answer.Length > 0 && answer != one.Answer)
             {
                 battle.Fault($"once {one.Answer}, now {answer}: {Corpus.Line(one.Input, answer)}");
             }

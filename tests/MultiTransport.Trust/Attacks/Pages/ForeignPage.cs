@@ -91,8 +91,12 @@ internal sealed class ForeignPage(string browser) : IAttack
           .then((answer) => resolve(answer.type === 'opaque' ? 'opaque' : `answered ${answer.status}`), () => resolve('refused'));
         const socket = (path, protocol, first) => (resolve) => {
           const opened = new WebSocket(socketBase + path, protocol);
+          opened.binaryType = 'arraybuffer';
           opened.onopen = () => opened.send(first);
-          opened.onmessage = () => resolve('answered');
+          opened.onmessage = ({ data }) => {
+            const farewell = data instanceof ArrayBuffer && new Uint8Array(data)[1] === 0x63; // a close frame, before the close of the WebSocket
+            if (!farewell) resolve('answered');
+          };
           opened.onclose = (event) => resolve(event.code === 1006 ? 'refused' : `closed ${event.code}`);
         };
         await once('WebSocket', socket('', [], 'attack'));
