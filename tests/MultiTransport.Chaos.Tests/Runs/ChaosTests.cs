@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 
 namespace MultiTransport.Chaos.Tests.Runs;
 
-/// <summary>The program itself, small: MULTITRANSPORT_CHAOS_SECONDS makes it longer (180 for three minutes), MULTITRANSPORT_CHAOS_SESSIONS larger.</summary>
+/// <summary>The program itself, where MULTITRANSPORT_CHAOS_SECONDS asks for it (180 for three minutes); MULTITRANSPORT_CHAOS_SESSIONS makes it larger.</summary>
 public class ChaosTests(ITestOutputHelper output)
 {
     private const int Seconds = 40;
@@ -17,13 +17,13 @@ public class ChaosTests(ITestOutputHelper output)
     private static readonly string[] OfLanes =
         ["switched", "handler threw", "handler stuck", "flood", "reader paused", "client vanished", "POST replayed", "answer repeated"];
 
-    [Fact]
+    [ChaosFact]
     public async Task Run_LosesDoublesReordersAndLeaksNothing_AndEveryFaultStruck()
     {
         var file = Path.Combine(Path.GetTempPath(), $"multitransport-chaos-{Environment.ProcessId}.json");
         try
         {
-            var minutes = Setting("MULTITRANSPORT_CHAOS_SECONDS", Seconds) / 60.0;
+            var minutes = Setting(ChaosFactAttribute.Seconds, Seconds) / 60.0;
             var code = await RunAsync(
                 "--minutes", minutes.ToString(CultureInfo.InvariantCulture), "--sessions", $"{Setting("MULTITRANSPORT_CHAOS_SESSIONS", Sessions)}", "--out", file);
             var report = JsonSerializer.Deserialize<ChaosReport>(await File.ReadAllTextAsync(file), ChaosJson.Options)!;

@@ -21,6 +21,19 @@ public class VerdictTests
     [Fact]
     public void Nothing_Compared_Fails() => Assert.Single((Report() with { Messages = new Dictionary<string, long>() }).Failures);
 
+    [Theory]
+    [InlineData(100, 1, false)]
+    [InlineData(100, 2, true)]
+    [InlineData(30_000, 3, false)]
+    [InlineData(30_000, 4, true)]
+    public void Blocked_MayBeOneInTenThousand(long sent, long refused, bool fails)
+    {
+        var report = Report() with { Messages = new Dictionary<string, long> { ["lives settled"] = 20, ["sent"] = sent, [Verdict.Refused] = refused } };
+
+        Assert.Equal(fails, report.Failures.Count > 0);
+        Assert.Contains(fails ? $"{refused} of {sent}" : $"{refused} refused as blocked", ReportText.Of(report), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Heap_CertainlyGrowing_Fails() => Assert.Single((Report() with { Heap = new Slope(40, 5, 3, 7) }).Failures);
 
