@@ -1,4 +1,5 @@
 using MultiTransport.Chaos.Checks;
+using MultiTransport.Chaos.Runs;
 using MultiTransport.Client;
 
 namespace MultiTransport.Chaos.Lanes;
@@ -107,7 +108,7 @@ internal sealed class SdkLane(World world, int number, int seed, Habit habit) : 
         catch (SessionException fault) when (fault.Code == "blocked" && kind != ParcelKind.Finish)
         {
             life.Refused(kind); // cuts that hit one message again and again pass for a filter that refuses it
-            World.Messages.Add("refused as blocked");
+            World.Messages.Add(Verdict.Refused);
         }
         catch (SessionException fault)
         {

@@ -7,6 +7,10 @@ namespace MultiTransport.Chaos.Runs;
 /// <summary>The report as a table for people.</summary>
 internal static class ReportText
 {
+    private static string Refusals(ChaosReport report) => report.Messages.GetValueOrDefault(Verdict.Refused) is > 0 and var count
+        ? string.Create(CultureInfo.InvariantCulture, $"; of the messages sent {count} refused as blocked, which the sender was told (one in {Verdict.OneRefusedIn} may be)")
+        : "";
+
     public static string Of(ChaosReport report)
     {
         var text = new StringBuilder();
@@ -41,7 +45,7 @@ internal static class ReportText
             Line($"! {string.Join(" · ", wrong.Split('\n', StringSplitOptions.TrimEntries).Where(static line => !line.StartsWith("at System.", StringComparison.Ordinal)).Take(4))}");
         }
 
-        text.AppendLine(report.Failures.Count == 0 ? "PASSED: nothing lost, doubled, out of order or leaked" : "FAILED:");
+        text.AppendLine(report.Failures.Count == 0 ? $"PASSED: nothing lost, doubled, out of order or leaked{Refusals(report)}" : "FAILED:");
         foreach (var failure in report.Failures)
         {
             Line($"  {failure}");

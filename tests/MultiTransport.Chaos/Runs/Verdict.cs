@@ -9,6 +9,15 @@ internal static class Verdict
     /// <summary>Growth of the heap that a run may show, in percent an hour. A run fails where it certainly grows faster: short ones cannot tell.</summary>
     public const double MostGrowth = 1;
 
+    /// <summary>
+    /// One sent message in how many the .NET client may refuse as <c>blocked</c>, and one in any run: it tells the sender, and cannot tell a filter that refuses a message
+    /// from cuts that hit the same one again and again.
+    /// </summary>
+    public const long OneRefusedIn = 10_000;
+
+    /// <summary>Under this name such messages are counted.</summary>
+    public const string Refused = "refused as blocked";
+
     // What a process keeps once it was loaded: timers and tasks of the runtime itself, threads that its pool has not let go yet.
     private const int MoreTimers = 2;
     private const int MoreTasks = 4;
@@ -25,6 +34,12 @@ internal static class Verdict
         foreach (var (fault, _) in report.Faults.Where(static row => row.Value == 0))
         {
             yield return $"the fault '{fault}' never hit anything, so nothing is proven about it";
+        }
+
+        var (refused, sent) = (report.Messages.GetValueOrDefault(Refused), report.Messages.GetValueOrDefault("sent"));
+        if (refused > Math.Max(1, sent / OneRefusedIn))
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{refused} of {sent} messages were refused as blocked; one in {OneRefusedIn} may be");
         }
 
         if (report.Messages.GetValueOrDefault("lives settled") == 0)
