@@ -8,7 +8,7 @@ using MultiTransport.Testing;
 namespace MultiTransport.Server.Tests.Doctor;
 
 /// <summary>The doctor on the command line, against a real server behind the networks that the fault proxy imitates.</summary>
-[Collection(CommandServer.Name)]
+[Collection(QuietServer.Name)]
 public sealed class DoctorCommandTests(ServerFixture server)
 {
     [Theory]
