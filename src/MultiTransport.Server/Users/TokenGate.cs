@@ -22,14 +22,15 @@ internal static class TokenGate
 
     public static async Task RunAsync(HttpContext context, RequestDelegate next, JwtSettings settings)
     {
-        var result = Opens(context) ? await context.AuthenticateAsync(JwtBearerDefaults.AuthenticationScheme) : AuthenticateResult.NoResult();
+        var opens = Opens(context);
+        var result = opens ? await context.AuthenticateAsync(JwtBearerDefaults.AuthenticationScheme) : AuthenticateResult.NoResult();
         if (result.Failure is { } failure)
         {
             await RefuseAsync(context, failure is SecurityTokenExpiredException
                 ? new Refusal(StatusCodes.Status401Unauthorized, "token-expired", "The token has expired. Get a new one.", CloseAction.Stop)
                 : new Refusal(StatusCodes.Status401Unauthorized, "token-wrong", "The token is not good here: its signature, algorithm, issuer, audience or time is not what the server accepts.", CloseAction.Stop));
         }
-        else if (result.None && settings.Required && Opens(context))
+        else if (result.None && settings.Required && opens)
         {
             await RefuseAsync(context, new Refusal(StatusCodes.Status401Unauthorized, "token-missing", "A token is needed: send it as Authorization: Bearer TOKEN.", CloseAction.Stop));
         }
